@@ -1,0 +1,19 @@
+using Klever.Models;
+
+namespace Klever.Formats;
+
+/// <summary>The table of readers: a format, and how to begin reading a model of it.</summary>
+public static class ModelReaders
+{
+    private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
+    {
+    };
+
+    /// <exception cref="ModelReadException">No reader exists for this format.</exception>
+    public static IModelReader Create(ModelFormat format, ReaderContext context) =>
+        Table.TryGetValue(format, out var create)
+            ? create(context)
+            : throw ModelReadException.NotSupported(format, file: null, "no signature is read from this format");
+
+    public static bool Supports(ModelFormat format) => Table.ContainsKey(format);
+}
