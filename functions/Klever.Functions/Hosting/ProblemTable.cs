@@ -1,0 +1,55 @@
+using Klever.Kubernetes;
+using Klever.Oci;
+using Klever.State;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Klever.Functions.Hosting;
+
+/// <summary>The one table from exceptions to answers. For an event the status decides what the broker does: 503 is delivered
+/// again, 4xx goes to the dead letter sink, so nothing passing may answer 4xx and nothing permanent 5xx.</summary>
+internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        var (status, message) = Classify(exception);
+        if (status >= StatusCodes.Status500InternalServerError)
+        {
+            LogFailure(logger, context.Request.Method, context.Request.Path, status, exception);
+        }
+
+        if (context.Response.HasStarted)
+        {
+            return false;
+        }
+
+        await Problems.Of(status, message).ExecuteAsync(context);
+        return true;
+    }
+
+    internal static (int Status, string Message) Classify(Exception exception) => exception switch
+    {
+        BadHttpRequestException bad => (bad.StatusCode, bad.Message),
+        RegistryException { IsTransient: true } or RegistryException { IsUnauthorized: true } =>
+            (StatusCodes.Status503ServiceUnavailable, exception.Message),
+        RegistryException { IsNotFound: true } => (StatusCodes.Status404NotFound, exception.Message),
+        RegistryException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        ClusterException cluster => (Status(cluster.Kind), cluster.Message),
+        StateException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+        HttpRequestException or IOException or TimeoutException =>
+            (StatusCodes.Status503ServiceUnavailable, "Something behind this service does not answer; try again."),
+        FormatException => (StatusCodes.Status400BadRequest, exception.Message),
+        OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, "The request was given up before it was done."),
+        _ => (StatusCodes.Status500InternalServerError, "Unexpected error; the log of this service has it."),
+    };
+
+    private static int Status(ClusterProblem kind) => kind switch
+    {
+        ClusterProblem.NotFound => StatusCodes.Status404NotFound,
+        ClusterProblem.AlreadyExists or ClusterProblem.Conflict => StatusCodes.Status409Conflict,
+        ClusterProblem.Invalid => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status503ServiceUnavailable,
+    };
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "{Method} {Path} failed with {Status}")]
+    private static partial void LogFailure(ILogger logger, string method, string path, int status, Exception exception);
+}
