@@ -7,7 +7,7 @@ namespace Klever.Functions.Events;
 internal abstract record EventOutcome
 {
     /// <summary>There was something to do and it is done; the reply, if any, goes back to the broker.</summary>
-    public static EventOutcome Done(params IReadOnlyList<CloudEvent> replies) => new Handled(replies);
+    public static EventOutcome Done(CloudEvent? reply = null) => new Handled(reply);
 
     /// <summary>Nothing to do, and delivering again would change nothing.</summary>
     public static EventOutcome Ignored(string reason) => new NothingToDo(reason);
@@ -15,7 +15,7 @@ internal abstract record EventOutcome
     /// <summary>The event itself is wrong: 400, never tried again.</summary>
     public static EventOutcome Rejected(string problem) => new Malformed(problem);
 
-    internal sealed record Handled(IReadOnlyList<CloudEvent> Replies) : EventOutcome;
+    internal sealed record Handled(CloudEvent? Reply) : EventOutcome;
 
     internal sealed record NothingToDo(string Reason) : EventOutcome;
 

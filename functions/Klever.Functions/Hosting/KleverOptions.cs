@@ -1,3 +1,5 @@
+using Klever.Kubernetes.Jobs;
+
 namespace Klever.Functions.Hosting;
 
 /// <summary>All settings of the program, read once at start by <see cref="OptionsReader"/> and validated there.</summary>
@@ -21,13 +23,12 @@ internal sealed record KleverOptions
 
     public StateSettings State { get; init; } = new();
 
-    /// <summary><c>KUBERNETES_API</c>: an API server without TLS and credential, as the local platform has one; null to use the
-    /// Pod's service account or KUBECONFIG.</summary>
+    /// <summary>What the Jobs of ModelJobs look like.</summary>
+    public required JobOptions Jobs { get; init; }
+
+    /// <summary><c>KUBERNETES_API</c>: an API server without TLS and credential, as the local platform has one.</summary>
     public Uri? KubernetesApi { get; init; }
 
-    /// <summary>What is sent as the bearer token to <see cref="KubernetesApi"/>, to tell callers apart in its audit.</summary>
-    public string? KubernetesToken { get; init; }
-
-    /// <summary><c>K_SINK</c>: where events go that nobody asked for by a Trigger, injected by a SinkBinding.</summary>
-    public Uri? Sink { get; init; }
+    /// <summary><c>KUBECONFIG</c>: a kubeconfig file. With neither, the Pod's service account is used.</summary>
+    public string? Kubeconfig { get; init; }
 }

@@ -11,6 +11,7 @@ internal static class OptionsReader
         Access = Choice(configuration, "Klever:Access", AccessMode.Harbor),
         Namespace = configuration["Klever:Namespace"] ?? "default",
         Registry = ReadRegistry(configuration),
+        Jobs = JobSettings.Read(configuration, ReadRegistry(configuration)),
         Webhook = ReadWebhook(configuration),
         State = new StateSettings
         {
@@ -19,8 +20,7 @@ internal static class OptionsReader
             KeyPrefix = configuration["Klever:State:KeyPrefix"] ?? "",
         },
         KubernetesApi = Address(configuration, "KUBERNETES_API"),
-        KubernetesToken = configuration["KUBERNETES_TOKEN"],
-        Sink = Address(configuration, "K_SINK"),
+        Kubeconfig = configuration["KUBECONFIG"] is { Length: > 0 } path ? path : null,
     };
 
     private static RegistrySettings ReadRegistry(IConfiguration configuration)

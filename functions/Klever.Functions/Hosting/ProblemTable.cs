@@ -1,4 +1,5 @@
-using Klever.Kubernetes;
+using Klever.Functions.Access;
+using Klever.Kubernetes.Cluster;
 using Klever.Oci;
 using Klever.State;
 using Microsoft.AspNetCore.Diagnostics;
@@ -33,7 +34,9 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
             (StatusCodes.Status503ServiceUnavailable, exception.Message),
         RegistryException { IsNotFound: true } => (StatusCodes.Status404NotFound, exception.Message),
         RegistryException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
-        ClusterException cluster => (Status(cluster.Kind), cluster.Message),
+        OciContentException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        ClusterException cluster => (Status(cluster.Failure), cluster.Message),
+        AccessDeniedException denied => (denied.Status, denied.Message),
         StateException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         HttpRequestException or IOException or TimeoutException =>
             (StatusCodes.Status503ServiceUnavailable, "Something behind this service does not answer; try again."),
@@ -42,11 +45,12 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         _ => (StatusCodes.Status500InternalServerError, "Unexpected error; the log of this service has it."),
     };
 
-    private static int Status(ClusterProblem kind) => kind switch
+    private static int Status(ClusterFailure failure) => failure switch
     {
-        ClusterProblem.NotFound => StatusCodes.Status404NotFound,
-        ClusterProblem.AlreadyExists or ClusterProblem.Conflict => StatusCodes.Status409Conflict,
-        ClusterProblem.Invalid => StatusCodes.Status422UnprocessableEntity,
+        ClusterFailure.NotFound => StatusCodes.Status404NotFound,
+        ClusterFailure.AlreadyExists or ClusterFailure.Conflict => StatusCodes.Status409Conflict,
+        ClusterFailure.Invalid => StatusCodes.Status422UnprocessableEntity,
+        ClusterFailure.Expired => StatusCodes.Status410Gone,
         _ => StatusCodes.Status503ServiceUnavailable,
     };
 

@@ -2,11 +2,14 @@ using Klever.Functions.Events;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.Jobs;
 using Klever.Kubernetes.ModelJobs;
+using Klever.Models;
+using Klever.Oci;
 
 namespace Klever.Functions.ModelJobs;
 
 /// <summary>Sees to it that a ModelJob has its Job: same name, same namespace, created once however often this runs.</summary>
-internal sealed partial class JobStarter(ClusterClient cluster, JobOptions options, TimeProvider clock, ILogger<JobStarter> logger)
+internal sealed partial class JobStarter(
+    ClusterClient cluster, RegistryClient registry, JobOptions options, TimeProvider clock, ILogger<JobStarter> logger)
 {
     public async Task<EventOutcome> StartAsync(string namespaceName, string name, CancellationToken cancellationToken)
     {
@@ -29,8 +32,10 @@ internal sealed partial class JobStarter(ClusterClient cluster, JobOptions optio
 
         try
         {
-            await cluster.Jobs.CreateAsync(modelJob.Namespace, JobBuilder.Build(modelJob, options), cancellationToken);
+            var source = await SourceAsync(modelJob, cancellationToken);
+            await cluster.Jobs.CreateAsync(modelJob.Namespace, JobBuilder.Build(modelJob, source, options), cancellationToken);
             LogCreated(logger, modelJob.Namespace, modelJob.Name, modelJob.Spec.Model);
+            await WriteStatusAsync(modelJob, current => StatusTransitions.Created(current, source, clock.GetUtcNow()), cancellationToken);
         }
         catch (ClusterException exception) when (exception.Failure == ClusterFailure.AlreadyExists)
         {
@@ -39,15 +44,34 @@ internal sealed partial class JobStarter(ClusterClient cluster, JobOptions optio
         catch (InvalidModelJobException exception)
         {
             LogInvalid(logger, modelJob.Namespace, modelJob.Name, exception.Message);
-            await WriteStatusAsync(modelJob, current => StatusTransitions.Invalid(current, exception, Now), cancellationToken);
-            return EventOutcome.Done();
+            await WriteStatusAsync(modelJob, current => StatusTransitions.Refused(current, exception, clock.GetUtcNow()), cancellationToken);
         }
 
-        await WriteStatusAsync(modelJob, current => StatusTransitions.JobCreated(current, Now), cancellationToken);
         return EventOutcome.Done();
     }
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    // The Job is pinned to what the tag names now: a tag that moves while it waits must not change what it reads.
+    private async Task<Digest?> SourceAsync(ModelJob modelJob, CancellationToken cancellationToken)
+    {
+        if (!ModelReference.TryParse(modelJob.Spec.Model, out var model, out var problem))
+        {
+            throw new InvalidModelJobException("spec.model", $"\"{Excerpt.Of(modelJob.Spec.Model)}\" is not a model reference: {problem}.");
+        }
+
+        if (model.Digest is not null)
+        {
+            return model.Digest;
+        }
+
+        if (model.Registry is not null && !options.IsRegistry(model.Registry))
+        {
+            return null;
+        }
+
+        var descriptor = await registry.Repository(model.Repository).TryResolveAsync(model.Tag ?? "latest", cancellationToken)
+            ?? throw new InvalidModelJobException("spec.model", $"{model} is not in the registry; push it, or correct the reference.");
+        return descriptor.Digest;
+    }
 
     private Task<ModelJob> WriteStatusAsync(
         ModelJob modelJob, Func<ModelJob, ModelJobStatus?> change, CancellationToken cancellationToken) =>

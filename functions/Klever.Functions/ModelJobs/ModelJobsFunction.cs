@@ -12,8 +12,8 @@ internal sealed class ModelJobsFunction : IFunction
 
     public IReadOnlyList<EventRoute> Events { get; } =
     [
-        EventRoute.ToResource<JobStarter>(EventTypes.ResourceAdd, ModelJobResource.Kind, Start),
-        EventRoute.ToResource<JobStarter>(EventTypes.ResourceUpdate, ModelJobResource.Kind, Start),
+        EventRoute.ToResource<JobStarter>(EventTypes.ResourceAdded, ModelJobResource.Kind, Start),
+        EventRoute.ToResource<JobStarter>(EventTypes.ResourceUpdated, ModelJobResource.Kind, Start),
         EventRoute.To<ModelJobSweep>(EventTypes.Ping, (sweep, _, token) => sweep.RunAsync(token)),
     ];
 
