@@ -35,7 +35,7 @@ internal static partial class EventEndpoint
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }
 
-        EventOutcome outcome = EventOutcome.Ignored("");
+        var outcome = EventOutcome.Ignored("");
         foreach (var route in takers)
         {
             outcome = await route.Handle(context.RequestServices, cloudEvent, context.RequestAborted);

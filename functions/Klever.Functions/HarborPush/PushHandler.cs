@@ -80,7 +80,7 @@ internal sealed partial class PushHandler(
     private async Task<PushDecision> EnsureModelJobAsync(
         PushEvent push, RepositoryClient repository, ModelFormat format, CancellationToken cancellationToken)
     {
-        var tag = push.Tag ?? (await repository.TagsOfAsync(push.Digest, cancellationToken)).FirstOrDefault();
+        var tag = push.Tag ?? (await repository.TagsOfAsync(push.Digest, cancellationToken) is [var first, ..] ? first : null);
         var modelJob = ExtractionRequest.Create(push, tag, format, options);
         try
         {

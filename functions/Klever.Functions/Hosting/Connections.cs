@@ -17,7 +17,7 @@ internal static class Connections
         services.AddSingleton(_ => new RegistryClient(RegistryOptions(options.Registry)));
         services.AddSingleton(_ => new ClusterClient(ClusterOptions(options)));
         services.AddSingleton(_ => options.Jobs);
-        services.AddSingleton<IStateStore>(provider => StateStores.Create(options.State, provider));
+        services.AddSingleton(_ => StateStores.Create(options.State));
         services.AddSingleton<IAccess>(_ => options.Access == AccessMode.Open
             ? new OpenAccess()
             : new HarborAccess(options.Registry, AccessClient(options.Registry)));
@@ -41,7 +41,9 @@ internal static class Connections
         var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false };
         if (registry.Insecure)
         {
+#pragma warning disable CA5359 // Chosen by name (Klever:Registry:Insecure), for a registry with a certificate of its own.
             handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
         }
 
         return new HttpClient(handler) { Timeout = AccessTimeout };

@@ -13,9 +13,13 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
         var (status, message) = Classify(exception);
-        if (status >= StatusCodes.Status500InternalServerError)
+        if (status == StatusCodes.Status500InternalServerError)
         {
-            LogFailure(logger, context.Request.Method, context.Request.Path, status, exception);
+            LogDefect(logger, context.Request.Method, context.Request.Path, exception);
+        }
+        else if (status > StatusCodes.Status500InternalServerError)
+        {
+            LogPassing(logger, context.Request.Method, context.Request.Path, status, exception.Message);
         }
 
         if (context.Response.HasStarted)
@@ -54,6 +58,9 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         _ => StatusCodes.Status503ServiceUnavailable,
     };
 
-    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "{Method} {Path} failed with {Status}")]
-    private static partial void LogFailure(ILogger logger, string method, string path, int status, Exception exception);
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "{Method} {Path} met a defect")]
+    private static partial void LogDefect(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "{Method} {Path} answered {Status}: {Problem}")]
+    private static partial void LogPassing(ILogger logger, string method, string path, int status, string problem);
 }

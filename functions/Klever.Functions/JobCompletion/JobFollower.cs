@@ -82,7 +82,7 @@ internal sealed partial class JobFollower(
         return modelJob.Status switch
         {
             { Phase: ModelJobPhases.Failed } status => KleverEvents.ModelJobFailed(
-                model, identity, status.Conditions?.FirstOrDefault()?.Reason ?? "", status.Message, clock.GetUtcNow()),
+                model, identity, status.Conditions is [var condition, ..] ? condition.Reason : "", status.Message, clock.GetUtcNow()),
             { Phase: ModelJobPhases.Succeeded } when completion.After is not null => KleverEvents.ModelUpdated(
                 completion.Reference ?? model, completion.Before, completion.After, identity, clock.GetUtcNow()),
             _ => null,
