@@ -1,3 +1,5 @@
+using Klever.Formats.Onnx;
+using Klever.Formats.SavedModel;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -7,6 +9,8 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
+        [ModelFormat.Onnx] = _ => new OnnxModelReader(),
+        [ModelFormat.SavedModel] = _ => new SavedModelReader(),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>
