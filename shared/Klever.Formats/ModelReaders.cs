@@ -1,3 +1,4 @@
+using Klever.Formats.Keras;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -7,6 +8,7 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
+        [ModelFormat.H5] = _ => new KerasH5Reader(),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>
