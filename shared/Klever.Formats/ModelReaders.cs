@@ -1,5 +1,6 @@
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
+using Klever.Formats.Keras;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -11,6 +12,7 @@ public static class ModelReaders
     {
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
+        [ModelFormat.H5] = _ => new KerasH5Reader(),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>
