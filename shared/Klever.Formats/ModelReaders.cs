@@ -1,3 +1,4 @@
+using Klever.Formats.Caffe;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -7,6 +8,7 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
+        [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>
