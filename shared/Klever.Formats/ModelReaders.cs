@@ -1,4 +1,6 @@
 using Klever.Formats.Caffe;
+using Klever.Formats.Onnx;
+using Klever.Formats.SavedModel;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -9,6 +11,8 @@ public static class ModelReaders
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
         [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
+        [ModelFormat.Onnx] = _ => new OnnxModelReader(),
+        [ModelFormat.SavedModel] = _ => new SavedModelReader(),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>

@@ -10,8 +10,8 @@ internal sealed class CaffeModelReader(ReaderContext context) : IModelReader
 {
     private const string DType = "float32";
 
-    private static readonly FileRule Prototxt = new("*.prototxt");
-    private static readonly FileRule CaffeModel = new("*.caffemodel");
+    private static readonly FileRule Prototxt = ModelFormat.CaffeModel.Requires[0];
+    private static readonly FileRule CaffeModel = ModelFormat.CaffeModel.Requires[1];
 
     private Signature _signature = Signature.Empty;
 
@@ -19,14 +19,13 @@ internal sealed class CaffeModelReader(ReaderContext context) : IModelReader
 
     public void Read(ModelFile file)
     {
-        var checkedFile = LfsPointer.Refuse(file);
         if (CaffeModel.Matches(file.Path[SignatureExtractor.ModelDirectory.Length..]))
         {
-            CaffeModelCheck.Run(checkedFile);
+            CaffeModelCheck.Run(file);
             return;
         }
 
-        var text = WholeFile.Read(checkedFile);
+        var text = WholeFile.Read(file);
         try
         {
             _signature = Describe(CaffeNet.Parse(text, file.Limits));
@@ -50,13 +49,19 @@ internal sealed class CaffeModelReader(ReaderContext context) : IModelReader
         {
             Inputs = [.. net.Inputs.Select(input => Describe(input.Name, sizes[input.Name]))],
             Outputs = [.. net.Outputs().Select(name => Describe(name, blobs.GetValueOrDefault(name)))],
-            Layers =
-            [
-                .. net.Layers.Where(layer => !CaffeInputs.IsInput(layer))
-                    .GroupBy(layer => layer.Type)
-                    .Select(group => new LayerCount(group.Key, group.Count())),
-            ],
+            Layers = Count(net.Layers).ToList(),
         };
+    }
+
+    private static LayerCounter Count(IReadOnlyList<CaffeLayer> layers)
+    {
+        var counter = new LayerCounter();
+        foreach (var layer in layers.Where(layer => !CaffeInputs.IsInput(layer)))
+        {
+            counter.Add(layer.Type);
+        }
+
+        return counter;
     }
 
     private static Tensor Describe(string name, long[]? size) => new() { Name = name, DType = DType, Size = size };

@@ -1,0 +1,54 @@
+using Klever.Formats.Protobuf;
+
+namespace Klever.Formats.SavedModel;
+
+/// <summary>Reads a MetaGraphDef (meta_graph.proto).</summary>
+internal static class MetaGraphReader
+{
+    public static MetaGraph Read(ProtobufReader reader)
+    {
+        var metaGraph = new MetaGraph();
+        using (reader.EnterMessage("meta_graphs"))
+        {
+            while (reader.NextField())
+            {
+                switch (reader.Field)
+                {
+                    case 1:
+                        ReadTags(reader, metaGraph.Tags);
+                        break;
+                    case 2:
+                        MainGraphReader.Read(reader, metaGraph);
+                        break;
+                    case 5:
+                        SignatureDefReader.ReadEntry(reader, metaGraph.Signatures);
+                        break;
+                    default:
+                        reader.Skip();
+                        break;
+                }
+            }
+        }
+
+        return metaGraph;
+    }
+
+    // MetaInfoDef
+    private static void ReadTags(ProtobufReader reader, HashSet<string> tags)
+    {
+        using (reader.EnterMessage("meta_info_def"))
+        {
+            while (reader.NextField())
+            {
+                if (reader.Field == 4)
+                {
+                    tags.Add(reader.ReadName("tags"));
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+    }
+}
