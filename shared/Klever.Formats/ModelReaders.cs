@@ -1,3 +1,4 @@
+using Klever.Formats.Caffe;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Formats.Keras;
@@ -10,6 +11,7 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
+        [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
         [ModelFormat.H5] = _ => new KerasH5Reader(),
