@@ -7,6 +7,8 @@ public static class SampleModels
 {
     private static readonly Dictionary<ModelFormat, Func<IReadOnlyDictionary<string, byte[]>>> Table = new()
     {
+        [ModelFormat.TorchScript] = TorchScriptSample.Files,
+        [ModelFormat.Pmml] = PmmlSample.Files,
     };
 
     public static IReadOnlyCollection<ModelFormat> Formats => Table.Keys;

@@ -1,3 +1,5 @@
+using Klever.Formats.Pmml;
+using Klever.Formats.TorchScript;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -7,6 +9,8 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
+        [ModelFormat.TorchScript] = _ => new TorchScriptReader(),
+        [ModelFormat.Pmml] = _ => new PmmlReader(),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>
