@@ -2,6 +2,8 @@ using Klever.Formats.Caffe;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Formats.Keras;
+using Klever.Formats.Pmml;
+using Klever.Formats.TorchScript;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -15,6 +17,8 @@ public static class ModelReaders
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
         [ModelFormat.H5] = _ => new KerasH5Reader(),
+        [ModelFormat.TorchScript] = _ => new TorchScriptReader(),
+        [ModelFormat.Pmml] = _ => new PmmlReader(),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>
