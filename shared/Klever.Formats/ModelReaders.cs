@@ -1,3 +1,9 @@
+using Klever.Formats.Caffe;
+using Klever.Formats.Onnx;
+using Klever.Formats.SavedModel;
+using Klever.Formats.Keras;
+using Klever.Formats.Pmml;
+using Klever.Formats.TorchScript;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -7,6 +13,12 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
+        [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
+        [ModelFormat.Onnx] = _ => new OnnxModelReader(),
+        [ModelFormat.SavedModel] = _ => new SavedModelReader(),
+        [ModelFormat.H5] = _ => new KerasH5Reader(),
+        [ModelFormat.TorchScript] = _ => new TorchScriptReader(),
+        [ModelFormat.Pmml] = _ => new PmmlReader(),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>
