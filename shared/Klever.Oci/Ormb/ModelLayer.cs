@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Klever.Models;
 using Klever.Oci.Ormb.Gzip;
 using Klever.Oci.Ormb.Tar;
@@ -11,6 +12,37 @@ public static class ModelLayer
     public const string MediaType = "application/tar+gzip";
 
     private const int DrainBufferSize = 128 * 1024;
+
+    private static readonly PipeOptions PipeOptions = new(
+        pauseWriterThreshold: 8 * DrainBufferSize,
+        resumeWriterThreshold: 4 * DrainBufferSize,
+        minimumSegmentSize: DrainBufferSize,
+        useSynchronizationContext: false);
+
+    /// <summary>Offers every file to <paramref name="visit"/> while the layer arrives: what travels is fetched, and hashed by the
+    /// stream, on one thread and unpacked on another.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static async Task ReadAsync(
+        Stream layer,
+        string mediaType,
+        ModelFileVisitor visit,
+        ModelLayerLimits? limits = null,
+        CancellationToken cancellationToken = default)
+    {
+        var pipe = new Pipe(PipeOptions);
+        using var abort = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fetching = FetchAsync(layer, pipe.Writer, abort.Token);
+        try
+        {
+            await using var arriving = pipe.Reader.AsStream();
+            await Task.Run(() => Read(arriving, mediaType, visit, limits, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            await abort.CancelAsync();
+            await fetching;
+        }
+    }
 
     /// <summary>Offers every file to <paramref name="visit"/>, and then reads the layer to its end, so that a stream that
     /// compares the digest has seen all of it. Synchronous, as parsing is; call it on a thread that may block.</summary>
@@ -43,7 +75,7 @@ public static class ModelLayer
 
             CheckEnd(archive, count);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or IOException or HttpRequestException))
+        catch (Exception exception) when (exception is not (OperationCanceledException or IOException or RegistryException))
         {
             // Bytes that changed on their way are the cause, whatever they led to: the end of the stream compares the digest.
             Drain(layer, cancellationToken);
@@ -63,7 +95,7 @@ public static class ModelLayer
         string directory,
         ModelLayerLimits? limits = null,
         CancellationToken cancellationToken = default) =>
-        Task.Run(() => new ModelLayerExtraction(directory).Run(layer, mediaType, limits, cancellationToken), cancellationToken);
+        new ModelLayerExtraction(directory).RunAsync(layer, mediaType, limits, cancellationToken);
 
     private static bool IsGzip(string mediaType) => mediaType switch
     {
@@ -73,6 +105,22 @@ public static class ModelLayer
         _ => throw new ModelLayerException(
             ModelLayerProblem.NotSupported, $"is of type \"{Excerpt.Of(mediaType)}\"; expected {MediaType}"),
     };
+
+    // What goes wrong here is thrown to whoever reads the pipe.
+    private static async Task FetchAsync(Stream layer, PipeWriter target, CancellationToken cancellationToken)
+    {
+        Exception? problem = null;
+        try
+        {
+            await layer.CopyToAsync(target, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            problem = exception;
+        }
+
+        await target.CompleteAsync(problem);
+    }
 
     private static void CheckEnd(Stream archive, int entries)
     {

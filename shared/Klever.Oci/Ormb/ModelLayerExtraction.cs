@@ -9,13 +9,14 @@ internal sealed class ModelLayerExtraction(string directory)
     private readonly string _target = Path.Combine(directory, ModelDirectory);
     private readonly string _temporary = Path.Combine(directory, $".klever-{Path.GetRandomFileName()}");
 
-    public void Run(Stream layer, string mediaType, ModelLayerLimits? limits, CancellationToken cancellationToken)
+    public async Task RunAsync(Stream layer, string mediaType, ModelLayerLimits? limits, CancellationToken cancellationToken)
     {
         RefuseExisting();
         Directory.CreateDirectory(_temporary);
         try
         {
-            ModelLayer.Read(layer, mediaType, (path, _, content) => Write(path, content, cancellationToken), limits, cancellationToken);
+            await ModelLayer.ReadAsync(
+                layer, mediaType, (path, _, content) => Write(path, content, cancellationToken), limits, cancellationToken);
             RefuseExisting();
             Directory.Move(Path.Combine(_temporary, ModelDirectory), _target);
         }
