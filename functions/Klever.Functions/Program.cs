@@ -13,6 +13,3 @@ app.MapHealth();
 app.MapFunctions(functions, options);
 app.LogStart(functions, options);
 await app.RunAsync();
-
-/// <summary>The entry point, public so that whole-app tests can start it.</summary>
-public partial class Program;

@@ -42,7 +42,7 @@ internal static class OptionsReader
     {
         const string Setting = "Klever:Webhook:Authorization";
         var section = configuration.GetSection(Setting);
-        var values = section.Value is { } lines
+        var values = section.Value is { Length: > 0 } lines
             ? Words(lines, '\n')
             : section.GetChildren().Select(child => child.Value).OfType<string>().Where(value => value.Length > 0).ToList();
         return values.Count <= WebhookSettings.MaximumValues
