@@ -1,3 +1,4 @@
+using Klever.Formats.GraphDef;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Models;
@@ -11,6 +12,7 @@ public static class ModelReaders
     {
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
+        [ModelFormat.GraphDef] = context => new GraphDefReader(context.Declared),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>

@@ -1,0 +1,72 @@
+namespace Klever.Formats.Shapes;
+
+/// <summary>A dimension, or an element of a shape that a graph computes, while shapes are inferred: a number, a symbol (a length
+/// that is not known, but is the same wherever it stands), or unknown.</summary>
+/// <remarks>-1 cannot mean unknown here: in the shape that a Reshape is given it means "the rest".</remarks>
+internal static class Dimension
+{
+    public const long Unknown = long.MinValue;
+
+    private const long GreatestSymbol = long.MinValue / 2;
+
+    /// <summary>Symbols number from 0.</summary>
+    public static long Symbol(int number) => Unknown + 1 + number;
+
+    public static bool IsKnown(long dimension) => dimension > GreatestSymbol;
+
+    public static bool IsSymbol(long dimension) => dimension is > Unknown and <= GreatestSymbol;
+
+    /// <summary>A dimension as a signature writes it.</summary>
+    public static long ToSize(long dimension) => dimension < 0 ? Window.Unknown : dimension;
+
+    public static long Add(long left, long right) => (left, right) switch
+    {
+        (0, _) => right,
+        (_, 0) => left,
+        _ when IsSmall(left) && IsSmall(right) => left + right,
+        _ => Unknown,
+    };
+
+    public static long Subtract(long left, long right) => (left, right) switch
+    {
+        (_, 0) => left,
+        _ when left == right && IsSymbol(left) => 0,
+        _ when IsSmall(left) && IsSmall(right) => left - right,
+        _ => Unknown,
+    };
+
+    public static long Multiply(long left, long right) => (left, right) switch
+    {
+        (0, _) or (_, 0) => 0,
+        (1, _) => right,
+        (_, 1) => left,
+        _ when IsSmall(left) && IsSmall(right) && Math.BigMul(left, right, out var product) is 0 or -1 && IsSmall(product) => product,
+        _ => Unknown,
+    };
+
+    /// <summary>Rounds down.</summary>
+    public static long Divide(long left, long right)
+    {
+        if (right == 1)
+        {
+            return left;
+        }
+
+        if (right == 0 || !IsSmall(left) || !IsSmall(right))
+        {
+            return Unknown;
+        }
+
+        var quotient = Math.DivRem(left, right, out var rest);
+        return rest != 0 && (rest < 0) != (right < 0) ? quotient - 1 : quotient;
+    }
+
+    /// <summary>What two lengths that are the same must be; unknown when they contradict each other.</summary>
+    public static long Merge(long left, long right) => left == right ? left
+        : IsKnown(left) && !IsKnown(right) ? left
+        : IsKnown(right) && !IsKnown(left) ? right
+        : Unknown;
+
+    // Sums of small numbers do not overflow.
+    private static bool IsSmall(long number) => number is > GreatestSymbol / 2 and < long.MaxValue / 4;
+}
