@@ -1,4 +1,5 @@
 using Klever.Formats.GraphDef;
+using Klever.Formats.NetDef;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Models;
@@ -13,6 +14,7 @@ public static class ModelReaders
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
         [ModelFormat.GraphDef] = context => new GraphDefReader(context.Declared),
+        [ModelFormat.NetDef] = context => new NetDefReader(context.Declared),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>

@@ -61,6 +61,27 @@ internal static class Dimension
         return rest != 0 && (rest < 0) != (right < 0) ? quotient - 1 : quotient;
     }
 
+    /// <summary>Place of an axis that may count from the end; -1 when it is not known or outside of the rank.</summary>
+    public static int Axis(long axis, int rank) =>
+        axis >= 0 && axis < rank ? (int)axis : axis < 0 && axis >= -rank ? (int)(axis + rank) : -1;
+
+    /// <summary>The product of some lengths by that of others, where what is unknown but the same on both sides does not matter.</summary>
+    public static long Quotient(IReadOnlyList<long> dividends, IReadOnlyList<long> divisors)
+    {
+        var left = dividends.ToList();
+        var right = divisors.Where(divisor => !IsSymbol(divisor) || !left.Remove(divisor)).ToList();
+        var dividend = left.Aggregate(1L, Multiply);
+        var divisor = right.Aggregate(1L, Multiply);
+        if (divisor == 1 || (IsKnown(dividend) && divisor > 0 && dividend % divisor == 0))
+        {
+            return Divide(dividend, divisor);
+        }
+
+        // The batch times a constant by that constant is the batch.
+        var unknown = left.FindAll(length => !IsKnown(length));
+        return unknown.Count == 1 && left.Where(IsKnown).Aggregate(1L, Multiply) == divisor ? unknown[0] : Unknown;
+    }
+
     /// <summary>What two lengths that are the same must be; unknown when they contradict each other.</summary>
     public static long Merge(long left, long right) => left == right ? left
         : IsKnown(left) && !IsKnown(right) ? left

@@ -51,35 +51,11 @@ internal static class ElementwiseRules
         new("LookupTableFindV2", operation => new TensorFact(operation.Size(1))),
     ];
 
-    /// <summary>Numpy's rule: shapes are aligned at their ends, and 1 gives way.</summary>
-    public static TensorFact Broadcast(TensorFact left, TensorFact right)
-    {
-        if (left.Size is not { } a || right.Size is not { } b)
-        {
-            return TensorFact.Unknown;
-        }
-
-        var size = new long[Math.Max(a.Count, b.Count)];
-        for (var i = 1; i <= size.Length; i++)
-        {
-            size[^i] = i > a.Count ? b[^i] : i > b.Count ? a[^i] : Common(a[^i], b[^i]);
-        }
-
-        return new TensorFact(size);
-    }
-
-    private static long Common(long left, long right) => (left, right) switch
-    {
-        (1, _) => right,
-        (_, 1) => left,
-        _ => Dimension.Merge(left, right),
-    };
-
     private static TensorFact SameAsFirst(Operation operation) => operation.Input(0);
 
-    private static TensorFact Broadcast(Operation operation) => Broadcast(operation.Input(0), operation.Input(1));
+    private static TensorFact Broadcast(Operation operation) => TensorFact.Broadcast(operation.Input(0), operation.Input(1));
 
-    private static TensorFact BroadcastAll(Operation operation) => operation.Inputs.Aggregate(TensorFact.Scalar(0), Broadcast);
+    private static TensorFact BroadcastAll(Operation operation) => operation.Inputs.Aggregate(TensorFact.Scalar(0), TensorFact.Broadcast);
 
     private static TensorFact MergeAll(Operation operation) =>
         operation.Inputs.FirstOrDefault(input => input.Size is not null) is { } known ? new TensorFact(known.Size) : TensorFact.Unknown;

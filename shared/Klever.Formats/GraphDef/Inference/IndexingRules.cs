@@ -7,8 +7,8 @@ internal static class IndexingRules
 {
     public static IEnumerable<KeyValuePair<string, ShapeRule>> Table =>
     [
-        new("Concat", operation => Concatenate(operation.Scalar(0), [.. operation.Inputs.Skip(1)])),
-        new("ConcatV2", operation => Concatenate(operation.Scalar(operation.Inputs.Count - 1), [.. operation.Inputs.SkipLast(1)])),
+        new("Concat", operation => TensorFact.Concatenate(operation.Scalar(0), [.. operation.Inputs.Skip(1)])),
+        new("ConcatV2", operation => TensorFact.Concatenate(operation.Scalar(operation.Inputs.Count - 1), [.. operation.Inputs.SkipLast(1)])),
         new("Pack", Pack),
         new("Unpack", Unpack),
         new("Split", operation => Split(operation, operation.Input(1), operation.Scalar(0))),
@@ -27,29 +27,6 @@ internal static class IndexingRules
         new("Unique", _ => TensorFact.OfRank(1)),
     ];
 
-    private static TensorFact Concatenate(long axis, IReadOnlyList<TensorFact> parts)
-    {
-        var shapes = parts.Select(part => part.Size).ToList();
-        if (shapes.Find(shape => shape is not null) is not { } first)
-        {
-            return TensorFact.Unknown;
-        }
-
-        var place = Operation.Axis(axis, first.Count);
-        if (place < 0 || shapes.Exists(shape => shape is not null && shape.Count != first.Count))
-        {
-            return TensorFact.OfRank(first.Count);
-        }
-
-        var size = first.Select((_, i) => shapes
-            .Select(shape => shape?[i] ?? Dimension.Unknown)
-            .Aggregate((left, right) => i == place ? Dimension.Add(left, right) : Dimension.Merge(left, right)));
-        var elements = parts.All(part => part.Elements is not null) && first.Count == 1
-            ? parts.SelectMany(part => part.Elements!).ToList()
-            : null;
-        return new TensorFact([.. size], elements);
-    }
-
     private static TensorFact Pack(Operation operation)
     {
         if (operation.Inputs.FirstOrDefault(input => input.Size is not null)?.Size is not { } size)
@@ -57,7 +34,7 @@ internal static class IndexingRules
             return TensorFact.Unknown;
         }
 
-        var axis = Operation.Axis(operation.Node.Number("axis"), size.Count + 1);
+        var axis = Dimension.Axis(operation.Node.Number("axis"), size.Count + 1);
         var elements = size.Count == 0 ? operation.Inputs.Select((_, place) => operation.Scalar(place)).ToList() : null;
         return axis < 0
             ? TensorFact.OfRank(size.Count + 1)
@@ -71,7 +48,7 @@ internal static class IndexingRules
             return TensorFact.Unknown;
         }
 
-        var axis = Operation.Axis(operation.Node.Number("axis"), size.Count);
+        var axis = Dimension.Axis(operation.Node.Number("axis"), size.Count);
         var element = size.Count == 1 && operation.Elements(0) is { } elements && operation.Output < elements.Count
             ? new[] { elements[operation.Output] }
             : null;
@@ -85,7 +62,7 @@ internal static class IndexingRules
             return TensorFact.Unknown;
         }
 
-        var place = Operation.Axis(axis, size.Count);
+        var place = Dimension.Axis(axis, size.Count);
         var count = operation.Node.Number("num_split");
         return place < 0
             ? TensorFact.OfRank(size.Count)
@@ -99,7 +76,7 @@ internal static class IndexingRules
             return TensorFact.Unknown;
         }
 
-        var place = Operation.Axis(operation.Scalar(2), size.Count);
+        var place = Dimension.Axis(operation.Scalar(2), size.Count);
         if (place < 0 || operation.Elements(1) is not { } sizes || operation.Output >= sizes.Count)
         {
             return TensorFact.OfRank(size.Count);
@@ -136,14 +113,14 @@ internal static class IndexingRules
             return TensorFact.Unknown;
         }
 
-        var place = Operation.Axis(axis, size.Count);
+        var place = Dimension.Axis(axis, size.Count);
         if (place < 0)
         {
             return TensorFact.Unknown;
         }
 
         var elements = size.Count == 1 && operation.Elements(0) is { } values && operation.Elements(1) is { } chosen
-            ? chosen.Select(index => Operation.Axis(index, values.Count) is >= 0 and var i ? values[i] : Dimension.Unknown).ToList()
+            ? chosen.Select(index => Dimension.Axis(index, values.Count) is >= 0 and var i ? values[i] : Dimension.Unknown).ToList()
             : null;
         return new TensorFact([.. size.Take(place), .. indices, .. size.Skip(place + 1)], elements);
     }
@@ -160,7 +137,7 @@ internal static class IndexingRules
             return TensorFact.Unknown;
         }
 
-        var axis = Operation.Axis(operation.Node.Number("axis", otherwise: -1), size.Count + 1);
+        var axis = Dimension.Axis(operation.Node.Number("axis", otherwise: -1), size.Count + 1);
         return axis < 0
             ? TensorFact.OfRank(size.Count + 1)
             : new TensorFact([.. size.Take(axis), operation.Scalar(1), .. size.Skip(axis)]);

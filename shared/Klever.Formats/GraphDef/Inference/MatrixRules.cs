@@ -30,7 +30,7 @@ internal static class MatrixRules
 
         var rows = operation.Node.Flag(transposeLeft) ? left[^1] : left[^2];
         var columns = operation.Node.Flag(transposeRight) ? right[^2] : right[^1];
-        var batch = ElementwiseRules.Broadcast(new TensorFact([.. left.SkipLast(2)]), new TensorFact([.. right.SkipLast(2)]));
+        var batch = TensorFact.Broadcast(new TensorFact([.. left.SkipLast(2)]), new TensorFact([.. right.SkipLast(2)]));
         return new TensorFact([.. batch.Size ?? [], rows, columns]);
     }
 

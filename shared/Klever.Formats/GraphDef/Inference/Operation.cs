@@ -20,8 +20,4 @@ internal sealed record Operation(GraphNode Node, int Output, IReadOnlyList<Tenso
 
     /// <summary>The only element of an input; unknown when it is not known.</summary>
     public long Scalar(int place) => Elements(place) is [var element] ? element : Dimension.Unknown;
-
-    /// <summary>Place of an axis that may count from the end; -1 when it is not known or outside of the rank.</summary>
-    public static int Axis(long axis, int rank) =>
-        axis >= 0 && axis < rank ? (int)axis : axis < 0 && axis >= -rank ? (int)(axis + rank) : -1;
 }

@@ -32,7 +32,7 @@ internal static class ReductionRules
             return keeps ? TensorFact.OfRank(size.Count) : TensorFact.Unknown;
         }
 
-        var reduced = axes.Select(axis => Operation.Axis(axis, size.Count)).ToHashSet();
+        var reduced = axes.Select(axis => Dimension.Axis(axis, size.Count)).ToHashSet();
         if (operation.Node.Type == "Prod" && size.Count == 1 && operation.Elements(0) is { } factors && !keeps)
         {
             return TensorFact.Scalar(factors.Aggregate(1L, Dimension.Multiply));
@@ -50,7 +50,7 @@ internal static class ReductionRules
             return TensorFact.Unknown;
         }
 
-        var axis = operation.Inputs.Count < 2 ? 0 : Operation.Axis(operation.Scalar(1), size.Count);
+        var axis = operation.Inputs.Count < 2 ? 0 : Dimension.Axis(operation.Scalar(1), size.Count);
         return axis < 0 ? TensorFact.OfRank(Math.Max(0, size.Count - 1)) : new TensorFact([.. size.Where((_, i) => i != axis)]);
     }
 

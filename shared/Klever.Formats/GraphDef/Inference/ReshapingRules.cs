@@ -25,57 +25,8 @@ internal static class ReshapingRules
     private static TensorFact ShapeOf(IReadOnlyList<long>? size) =>
         size is null ? TensorFact.OfRank(1) : TensorFact.Vector(size);
 
-    private static TensorFact Reshape(Operation operation)
-    {
-        if (operation.Elements(1) is not { } target)
-        {
-            return CreationRules.OfShape(operation.Input(1));
-        }
-
-        var size = target.ToArray();
-        var rest = Array.IndexOf(size, -1);
-        if (rest < 0 && size.Count(length => length == Dimension.Unknown) == 1)
-        {
-            rest = Array.IndexOf(size, Dimension.Unknown);
-        }
-
-        if (rest >= 0)
-        {
-            size[rest] = Quotient(operation.Size(0), [.. size.Where((_, axis) => axis != rest)]);
-        }
-
-        return new TensorFact(size, target.Count <= 1 ? operation.Elements(0) : null);
-    }
-
-    // The product of some dimensions by that of others, where what is unknown but the same on both sides does not matter.
-    private static long Quotient(IReadOnlyList<long>? dividends, List<long> divisors)
-    {
-        if (dividends is null)
-        {
-            return Dimension.Unknown;
-        }
-
-        var left = dividends.ToList();
-        foreach (var symbol in divisors.Where(Dimension.IsSymbol).ToList())
-        {
-            if (left.Remove(symbol))
-            {
-                divisors.Remove(symbol);
-            }
-        }
-
-        var dividend = left.Aggregate(1L, Dimension.Multiply);
-        var divisor = divisors.Aggregate(1L, Dimension.Multiply);
-        if (divisor == 1 || (Dimension.IsKnown(dividend) && divisor > 0 && dividend % divisor == 0))
-        {
-            return Dimension.Divide(dividend, divisor);
-        }
-
-        // The batch times a constant by that constant is the batch.
-        var known = left.Where(Dimension.IsKnown).Aggregate(1L, Dimension.Multiply);
-        var unknown = left.Where(length => !Dimension.IsKnown(length)).ToList();
-        return unknown.Count == 1 && known == divisor ? unknown[0] : Dimension.Unknown;
-    }
+    private static TensorFact Reshape(Operation operation) =>
+        operation.Elements(1) is { } target ? operation.Input(0).Reshape(target) : CreationRules.OfShape(operation.Input(1));
 
     private static TensorFact ExpandDimensions(Operation operation)
     {
@@ -84,7 +35,7 @@ internal static class ReshapingRules
             return TensorFact.Unknown;
         }
 
-        var axis = Operation.Axis(operation.Scalar(1), size.Count + 1);
+        var axis = Dimension.Axis(operation.Scalar(1), size.Count + 1);
         return axis < 0
             ? TensorFact.OfRank(size.Count + 1)
             : new TensorFact([.. size.Take(axis), 1, .. size.Skip(axis)], size.Count == 0 ? operation.Elements(0) : null);
@@ -106,7 +57,7 @@ internal static class ReshapingRules
                 : TensorFact.Unknown;
         }
 
-        var removed = axes.Select(axis => Operation.Axis(axis, size.Count)).ToHashSet();
+        var removed = axes.Select(axis => Dimension.Axis(axis, size.Count)).ToHashSet();
         return new TensorFact([.. size.Where((_, axis) => !removed.Contains(axis))], operation.Elements(0));
     }
 
@@ -117,9 +68,7 @@ internal static class ReshapingRules
             return operation.Size(0) is { } known ? TensorFact.OfRank(known.Count) : TensorFact.Unknown;
         }
 
-        return operation.Size(0) is { } size && size.Count == permutation.Count
-            ? new TensorFact([.. permutation.Select(axis => Operation.Axis(axis, size.Count) is >= 0 and var from ? size[from] : Dimension.Unknown)])
-            : TensorFact.OfRank(permutation.Count);
+        return operation.Input(0).Transpose(permutation);
     }
 
     private static TensorFact Pad(Operation operation)

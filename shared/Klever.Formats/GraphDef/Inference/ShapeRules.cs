@@ -1,3 +1,5 @@
+using Klever.Formats.Shapes;
+
 namespace Klever.Formats.GraphDef.Inference;
 
 /// <summary>What an operation gives, of what it is given. An unknown operation gives something unknown.</summary>

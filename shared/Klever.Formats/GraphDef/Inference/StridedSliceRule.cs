@@ -64,7 +64,7 @@ internal static class StridedSliceRule
     {
         if (spec.Has("shrink_axis_mask", 0))
         {
-            return Operation.Axis(spec.Begin(0), elements.Count) is >= 0 and var place ? [elements[place]] : null;
+            return Dimension.Axis(spec.Begin(0), elements.Count) is >= 0 and var place ? [elements[place]] : null;
         }
 
         var (start, count, step) = spec.Range(0, elements.Count);
