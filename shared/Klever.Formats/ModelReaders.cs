@@ -1,4 +1,6 @@
 using Klever.Formats.Caffe;
+using Klever.Formats.GraphDef;
+using Klever.Formats.NetDef;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Formats.Keras;
@@ -19,6 +21,8 @@ public static class ModelReaders
         [ModelFormat.H5] = _ => new KerasH5Reader(),
         [ModelFormat.TorchScript] = _ => new TorchScriptReader(),
         [ModelFormat.Pmml] = _ => new PmmlReader(),
+        [ModelFormat.GraphDef] = context => new GraphDefReader(context.Declared),
+        [ModelFormat.NetDef] = context => new NetDefReader(context.Declared),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>
