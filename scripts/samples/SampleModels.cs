@@ -7,6 +7,7 @@ public static class SampleModels
 {
     private static readonly Dictionary<ModelFormat, Func<IReadOnlyDictionary<string, byte[]>>> Table = new()
     {
+        [ModelFormat.H5] = H5Sample.Files,
     };
 
     public static IReadOnlyCollection<ModelFormat> Formats => Table.Keys;
