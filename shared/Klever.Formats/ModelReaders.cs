@@ -1,4 +1,5 @@
 using Klever.Formats.Caffe;
+using Klever.Formats.MXNet;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Models;
@@ -11,6 +12,7 @@ public static class ModelReaders
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
         [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
+        [ModelFormat.MXNetParams] = context => new MXNetModelReader(context),
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
     };

@@ -25,11 +25,11 @@ internal static class CaffeModelCheck
                     break;
                 case LayerField:
                     layers++;
-                    CheckLayer(reader, nameField: 1, typeField: 2, blobsField: 7);
+                    CheckLayer(reader, nameField: 1, typeField: 2);
                     break;
                 case FormerLayersField:
                     layers++;
-                    CheckLayer(reader, nameField: 4, typeField: null, blobsField: 6);
+                    CheckLayer(reader, nameField: 4, typeField: null);
                     break;
                 default:
                     reader.Skip();
@@ -48,7 +48,7 @@ internal static class CaffeModelCheck
         }
     }
 
-    private static void CheckLayer(ProtobufReader reader, int nameField, int? typeField, int blobsField)
+    private static void CheckLayer(ProtobufReader reader, int nameField, int? typeField)
     {
         using var layer = reader.EnterMessage("layer");
         while (reader.NextField())
@@ -56,10 +56,6 @@ internal static class CaffeModelCheck
             if (reader.Field == nameField || reader.Field == typeField)
             {
                 reader.ReadName(reader.Field == nameField ? "name" : "type");
-            }
-            else if (reader.Field == blobsField)
-            {
-                CheckBlob(reader);
             }
             else if (reader.Field == 5 && typeField is null)
             {
@@ -69,15 +65,6 @@ internal static class CaffeModelCheck
             {
                 reader.Skip();
             }
-        }
-    }
-
-    private static void CheckBlob(ProtobufReader reader)
-    {
-        using var blob = reader.EnterMessage("blobs");
-        while (reader.NextField())
-        {
-            reader.Skip();
         }
     }
 }
