@@ -7,9 +7,9 @@ internal static class OnnxGraphReader
 {
     public static void Read(ProtobufReader reader, OnnxGraph graph)
     {
-        while (reader.NextField())
+        foreach (var field in reader.EnterMessage("graph"))
         {
-            switch (reader.Field)
+            switch (field)
             {
                 case 1:
                     graph.Layers.Add(ReadOperationType(reader));
@@ -30,9 +30,6 @@ internal static class OnnxGraphReader
                 case 15:
                     graph.Initializers.Add(ReadSparseInitializerName(reader));
                     break;
-                default:
-                    reader.Skip();
-                    break;
             }
         }
     }
@@ -42,18 +39,11 @@ internal static class OnnxGraphReader
     {
         reader.CountNode();
         var type = "";
-        using (reader.EnterMessage("node"))
+        foreach (var field in reader.EnterMessage("node"))
         {
-            while (reader.NextField())
+            if (field == 4)
             {
-                if (reader.Field == 4)
-                {
-                    type = reader.ReadRecurringName("op_type");
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                type = reader.ReadRecurringName("op_type");
             }
         }
 
@@ -64,18 +54,11 @@ internal static class OnnxGraphReader
     private static string ReadInitializerName(ProtobufReader reader)
     {
         var name = "";
-        using (reader.EnterMessage("initializer"))
+        foreach (var field in reader.EnterMessage("initializer"))
         {
-            while (reader.NextField())
+            if (field == 8)
             {
-                if (reader.Field == 8)
-                {
-                    name = reader.ReadName("name");
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                name = reader.ReadName("name");
             }
         }
 
@@ -86,18 +69,11 @@ internal static class OnnxGraphReader
     private static string ReadSparseInitializerName(ProtobufReader reader)
     {
         var name = "";
-        using (reader.EnterMessage("sparse_initializer"))
+        foreach (var field in reader.EnterMessage("sparse_initializer"))
         {
-            while (reader.NextField())
+            if (field == 1)
             {
-                if (reader.Field == 1)
-                {
-                    name = ReadInitializerName(reader);
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                name = ReadInitializerName(reader);
             }
         }
 

@@ -20,15 +20,7 @@ internal sealed class OnnxModelReader : IModelReader
         {
             if (reader.Field == GraphField)
             {
-                _graph ??= new OnnxGraph();
-                using (reader.EnterMessage("graph"))
-                {
-                    OnnxGraphReader.Read(reader, _graph);
-                }
-            }
-            else
-            {
-                reader.Skip();
+                OnnxGraphReader.Read(reader, _graph ??= new OnnxGraph());
             }
         }
 

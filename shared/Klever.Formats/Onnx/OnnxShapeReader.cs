@@ -10,21 +10,15 @@ internal static class OnnxShapeReader
     public static IReadOnlyList<long> Read(ProtobufReader reader)
     {
         var dimensions = new List<long>();
-        using (reader.EnterMessage("shape"))
+        foreach (var field in reader.EnterMessage("shape"))
         {
-            while (reader.NextField())
+            if (field == 1 && dimensions.Count == reader.Limits.MaximumRank)
             {
-                if (reader.Field != 1)
-                {
-                    reader.Skip();
-                    continue;
-                }
+                throw reader.LimitExceeded($"a tensor has more than {reader.Limits.MaximumRank} dimensions");
+            }
 
-                if (dimensions.Count == reader.Limits.MaximumRank)
-                {
-                    throw reader.LimitExceeded($"a tensor has more than {reader.Limits.MaximumRank} dimensions");
-                }
-
+            if (field == 1)
+            {
                 dimensions.Add(ReadDimension(reader));
             }
         }
@@ -36,19 +30,14 @@ internal static class OnnxShapeReader
     private static long ReadDimension(ProtobufReader reader)
     {
         var size = Unknown;
-        using (reader.EnterMessage("dim"))
+        foreach (var field in reader.EnterMessage("dim"))
         {
-            while (reader.NextField())
+            size = field switch
             {
-                if (reader.Field == 1)
-                {
-                    size = Math.Max(Unknown, reader.ReadInt64("dim_value"));
-                    continue;
-                }
-
-                size = reader.Field == 2 ? Unknown : size;
-                reader.Skip();
-            }
+                1 => Math.Max(Unknown, reader.ReadInt64("dim_value")),
+                2 => Unknown,
+                _ => size,
+            };
         }
 
         return size;

@@ -6,26 +6,20 @@ namespace Klever.Formats.Onnx;
 /// <summary>Reads a ValueInfoProto: a name and a type.</summary>
 internal static class OnnxValueReader
 {
-    public static Tensor Read(ProtobufReader reader, string field)
+    public static Tensor Read(ProtobufReader reader, string message)
     {
         var name = "";
         var type = OnnxType.Unknown;
-        using (reader.EnterMessage(field))
+        foreach (var field in reader.EnterMessage(message))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        name = reader.ReadName("name");
-                        break;
-                    case 2:
-                        type = OnnxTypeReader.Read(reader, "type");
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    name = reader.ReadName("name");
+                    break;
+                case 2:
+                    type = OnnxTypeReader.Read(reader, "type");
+                    break;
             }
         }
 

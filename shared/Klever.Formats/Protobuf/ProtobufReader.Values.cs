@@ -71,7 +71,7 @@ internal sealed partial class ProtobufReader
     {
         if (WireType == WireType.Varint)
         {
-            Add((long)ReadVarint());
+            Add(ReadInt64(name));
             return;
         }
 

@@ -4,16 +4,17 @@ namespace Klever.Formats.Protobuf;
 /// asked for is passed over without being held, and every error says where it is.</summary>
 /// <remarks>
 /// <code>
-/// while (reader.NextField())
+/// foreach (var field in reader.EnterMessage("node"))
 /// {
-///     switch (reader.Field)
+///     if (field == 4)
 ///     {
-///         case 7: using (reader.EnterMessage("graph")) { ReadGraph(reader); } break;
-///         default: reader.Skip(); break;
+///         type = reader.ReadName("op_type");
 ///     }
 /// }
 /// </code>
-/// Google.Protobuf is not used for reading: its errors have no position, and it holds what it parses.
+/// A field that the body does not read is passed over before the next one. At the top of a file, where there is no message to
+/// enter, <c>while (reader.NextField())</c> does the same. Google.Protobuf is not used for reading: its errors have no position,
+/// and it holds what it parses.
 /// </remarks>
 internal sealed partial class ProtobufReader
 {
@@ -28,6 +29,7 @@ internal sealed partial class ProtobufReader
     private readonly NameTable _names = new();
     private long _heldBytes;
     private int _nodes;
+    private bool _isUnread;
     private bool _hasFailed;
 
     /// <exception cref="ModelReadException">The file is empty.</exception>
@@ -55,9 +57,14 @@ internal sealed partial class ProtobufReader
     /// <summary>What may be taken from the file.</summary>
     public ReadLimits Limits => _file.Limits;
 
-    /// <summary>Moves to the next field of the current message; false at its end.</summary>
+    /// <summary>Moves to the next field of the current message, passing over the current one if it was not read; false at its end.</summary>
     public bool NextField()
     {
+        if (_isUnread)
+        {
+            Skip();
+        }
+
         if (Remaining <= 0)
         {
             return false;
@@ -73,10 +80,12 @@ internal sealed partial class ProtobufReader
         }
 
         Field = (int)number;
+        _isUnread = true;
         return true;
     }
 
-    /// <summary>Goes into the current field, which is a message; disposing the result goes out of it, whatever is left.</summary>
+    /// <summary>Goes into the current field, which is a message. The result gives its fields; disposing it goes out of the message,
+    /// whatever is left.</summary>
     public Scope EnterMessage(string name)
     {
         var length = ReadLength(name);
@@ -93,6 +102,7 @@ internal sealed partial class ProtobufReader
     /// <summary>Passes over the current field.</summary>
     public void Skip()
     {
+        _isUnread = false;
         switch (WireType)
         {
             case WireType.Varint:
@@ -153,6 +163,7 @@ internal sealed partial class ProtobufReader
                 throw NotTheFormat($"group {open.Peek()} does not end{In()}", Position);
             }
 
+            _isUnread = false;
             switch (WireType)
             {
                 case WireType.StartGroup when open.Count >= Limits.MaximumDepth:
@@ -223,6 +234,7 @@ internal sealed partial class ProtobufReader
 
     private void Expect(WireType expected, string name)
     {
+        _isUnread = false;
         if (WireType != expected)
         {
             throw NotTheFormat($"field {Field} ({name}) is encoded as {WireType}, not {expected}{In()}", Position);
@@ -245,12 +257,20 @@ internal sealed partial class ProtobufReader
             _bytes.Advance(Remaining);
         }
 
+        _isUnread = false;
         _bytes.End = _scopes.Pop().End;
     }
 
-    /// <summary>A message that was entered.</summary>
+    /// <summary>A message that was entered: the numbers of its fields, as <c>foreach</c> wants them.</summary>
     public readonly struct Scope(ProtobufReader reader) : IDisposable
     {
+        /// <summary>Number of the current field.</summary>
+        public int Current => reader.Field;
+
+        public Scope GetEnumerator() => this;
+
+        public bool MoveNext() => reader.NextField();
+
         public void Dispose() => reader.Leave();
     }
 }

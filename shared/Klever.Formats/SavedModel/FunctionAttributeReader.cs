@@ -12,40 +12,26 @@ internal static class FunctionAttributeReader
     /// <summary>Reads an entry of NodeDef.attr. Only functions are looked at; tensors and the rest pass by.</summary>
     public static void Read(ProtobufReader reader, Action<string> add)
     {
-        using (reader.EnterMessage("attr"))
+        foreach (var field in reader.EnterMessage("attr"))
         {
-            while (reader.NextField())
+            if (field == 2)
             {
-                if (reader.Field == 2)
-                {
-                    ReadValue(reader, "value", FunctionField, add);
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                ReadValue(reader, "value", FunctionField, add);
             }
         }
     }
 
-    private static void ReadValue(ProtobufReader reader, string field, int functionField, Action<string> add)
+    private static void ReadValue(ProtobufReader reader, string message, int functionField, Action<string> add)
     {
-        using (reader.EnterMessage(field))
+        foreach (var field in reader.EnterMessage(message))
         {
-            while (reader.NextField())
+            if (field == functionField)
             {
-                if (reader.Field == functionField)
-                {
-                    ReadFunction(reader, add);
-                }
-                else if (reader.Field == ListField && functionField == FunctionField)
-                {
-                    ReadValue(reader, "list", ListFunctionField, add);
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                ReadFunction(reader, add);
+            }
+            else if (field == ListField && functionField == FunctionField)
+            {
+                ReadValue(reader, "list", ListFunctionField, add);
             }
         }
     }
@@ -53,18 +39,11 @@ internal static class FunctionAttributeReader
     // NameAttrList
     private static void ReadFunction(ProtobufReader reader, Action<string> add)
     {
-        using (reader.EnterMessage("func"))
+        foreach (var field in reader.EnterMessage("func"))
         {
-            while (reader.NextField())
+            if (field == 1)
             {
-                if (reader.Field == 1)
-                {
-                    add(reader.ReadRecurringName("name"));
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                add(reader.ReadRecurringName("name"));
             }
         }
     }

@@ -7,18 +7,11 @@ internal static class FunctionLibraryReader
 {
     public static void Read(ProtobufReader reader, FunctionLibrary library)
     {
-        using (reader.EnterMessage("library"))
+        foreach (var field in reader.EnterMessage("library"))
         {
-            while (reader.NextField())
+            if (field == 1)
             {
-                if (reader.Field == 1)
-                {
-                    ReadFunction(reader, library);
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                ReadFunction(reader, library);
             }
         }
     }
@@ -27,22 +20,16 @@ internal static class FunctionLibraryReader
     {
         var name = "";
         var body = new FunctionBody();
-        using (reader.EnterMessage("function"))
+        foreach (var field in reader.EnterMessage("function"))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        name = ReadSignatureName(reader);
-                        break;
-                    case 3:
-                        ReadNode(reader, body);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    name = ReadSignatureName(reader);
+                    break;
+                case 3:
+                    ReadNode(reader, body);
+                    break;
             }
         }
 
@@ -57,18 +44,11 @@ internal static class FunctionLibraryReader
     private static string ReadSignatureName(ProtobufReader reader)
     {
         var name = "";
-        using (reader.EnterMessage("signature"))
+        foreach (var field in reader.EnterMessage("signature"))
         {
-            while (reader.NextField())
+            if (field == 1)
             {
-                if (reader.Field == 1)
-                {
-                    name = reader.ReadRecurringName("name");
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                name = reader.ReadRecurringName("name");
             }
         }
 
@@ -78,22 +58,16 @@ internal static class FunctionLibraryReader
     private static void ReadNode(ProtobufReader reader, FunctionBody body)
     {
         reader.CountNode();
-        using (reader.EnterMessage("node_def"))
+        foreach (var field in reader.EnterMessage("node_def"))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 2:
-                        body.Layers.Add(reader.ReadRecurringName("op"));
-                        break;
-                    case 5:
-                        FunctionAttributeReader.Read(reader, body.AddCall);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 2:
+                    body.Layers.Add(reader.ReadRecurringName("op"));
+                    break;
+                case 5:
+                    FunctionAttributeReader.Read(reader, body.AddCall);
+                    break;
             }
         }
     }

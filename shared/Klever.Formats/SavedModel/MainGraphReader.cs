@@ -7,22 +7,16 @@ internal static class MainGraphReader
 {
     public static void Read(ProtobufReader reader, MetaGraph metaGraph)
     {
-        using (reader.EnterMessage("graph_def"))
+        foreach (var field in reader.EnterMessage("graph_def"))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        ReadNode(reader, metaGraph.Graph);
-                        break;
-                    case 2:
-                        FunctionLibraryReader.Read(reader, metaGraph.Library);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    ReadNode(reader, metaGraph.Graph);
+                    break;
+                case 2:
+                    FunctionLibraryReader.Read(reader, metaGraph.Library);
+                    break;
             }
         }
     }
@@ -34,28 +28,22 @@ internal static class MainGraphReader
         List<string> inputs = [];
         List<string> functions = [];
         reader.CountNode();
-        using (reader.EnterMessage("node"))
+        foreach (var field in reader.EnterMessage("node"))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        name = reader.ReadRecurringName("name");
-                        break;
-                    case 2:
-                        type = reader.ReadRecurringName("op");
-                        break;
-                    case 3:
-                        inputs.Add(reader.ReadRecurringName("input"));
-                        break;
-                    case 5:
-                        FunctionAttributeReader.Read(reader, functions.Add);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    name = reader.ReadRecurringName("name");
+                    break;
+                case 2:
+                    type = reader.ReadRecurringName("op");
+                    break;
+                case 3:
+                    inputs.Add(reader.ReadRecurringName("input"));
+                    break;
+                case 5:
+                    FunctionAttributeReader.Read(reader, functions.Add);
+                    break;
             }
         }
 

@@ -8,25 +8,19 @@ internal static class MetaGraphReader
     public static MetaGraph Read(ProtobufReader reader)
     {
         var metaGraph = new MetaGraph();
-        using (reader.EnterMessage("meta_graphs"))
+        foreach (var field in reader.EnterMessage("meta_graphs"))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        ReadTags(reader, metaGraph.Tags);
-                        break;
-                    case 2:
-                        MainGraphReader.Read(reader, metaGraph);
-                        break;
-                    case 5:
-                        SignatureDefReader.ReadEntry(reader, metaGraph.Signatures);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    ReadTags(reader, metaGraph.Tags);
+                    break;
+                case 2:
+                    MainGraphReader.Read(reader, metaGraph);
+                    break;
+                case 5:
+                    SignatureDefReader.ReadEntry(reader, metaGraph.Signatures);
+                    break;
             }
         }
 
@@ -36,18 +30,11 @@ internal static class MetaGraphReader
     // MetaInfoDef
     private static void ReadTags(ProtobufReader reader, HashSet<string> tags)
     {
-        using (reader.EnterMessage("meta_info_def"))
+        foreach (var field in reader.EnterMessage("meta_info_def"))
         {
-            while (reader.NextField())
+            if (field == 4)
             {
-                if (reader.Field == 4)
-                {
-                    tags.Add(reader.ReadName("tags"));
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                tags.Add(reader.ReadName("tags"));
             }
         }
     }

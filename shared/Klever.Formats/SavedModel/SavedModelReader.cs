@@ -22,10 +22,6 @@ internal sealed class SavedModelReader : IModelReader
                 var metaGraph = MetaGraphReader.Read(reader);
                 _metaGraph = _metaGraph?.Suitability >= metaGraph.Suitability ? _metaGraph : metaGraph;
             }
-            else
-            {
-                reader.Skip();
-            }
         }
 
         if (_metaGraph is null)

@@ -10,22 +10,16 @@ internal static class SignatureDefReader
     {
         var key = "";
         var signature = new SignatureDef();
-        using (reader.EnterMessage("signature_def"))
+        foreach (var field in reader.EnterMessage("signature_def"))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        key = reader.ReadName("key");
-                        break;
-                    case 2:
-                        ReadSignature(reader, signature);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    key = reader.ReadName("key");
+                    break;
+                case 2:
+                    ReadSignature(reader, signature);
+                    break;
             }
         }
 
@@ -34,46 +28,34 @@ internal static class SignatureDefReader
 
     private static void ReadSignature(ProtobufReader reader, SignatureDef signature)
     {
-        using (reader.EnterMessage("value"))
+        foreach (var field in reader.EnterMessage("value"))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        ReadTensor(reader, "inputs", signature.Inputs);
-                        break;
-                    case 2:
-                        ReadTensor(reader, "outputs", signature.Outputs);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    ReadTensor(reader, "inputs", signature.Inputs);
+                    break;
+                case 2:
+                    ReadTensor(reader, "outputs", signature.Outputs);
+                    break;
             }
         }
     }
 
-    private static void ReadTensor(ProtobufReader reader, string field, SortedDictionary<string, TensorInfo> tensors)
+    private static void ReadTensor(ProtobufReader reader, string message, SortedDictionary<string, TensorInfo> tensors)
     {
         var key = "";
         var tensor = new TensorInfo(DType: null, Size: null, GraphTensors: []);
-        using (reader.EnterMessage(field))
+        foreach (var field in reader.EnterMessage(message))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        key = reader.ReadName("key");
-                        break;
-                    case 2:
-                        tensor = TensorInfoReader.Read(reader, "value");
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    key = reader.ReadName("key");
+                    break;
+                case 2:
+                    tensor = TensorInfoReader.Read(reader, "value");
+                    break;
             }
         }
 

@@ -6,39 +6,33 @@ namespace Klever.Formats.SavedModel;
 /// <summary>Reads a TensorInfo (meta_graph.proto). A sparse or composite tensor is several tensors of the graph: it has a type, no size.</summary>
 internal static class TensorInfoReader
 {
-    public static TensorInfo Read(ProtobufReader reader, string field)
+    public static TensorInfo Read(ProtobufReader reader, string message)
     {
         string? type = null;
         IReadOnlyList<long>? size = null;
         var names = new List<string>();
         var isOneTensor = true;
-        using (reader.EnterMessage(field))
+        foreach (var field in reader.EnterMessage(message))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 1:
-                        names.Add(reader.ReadName("name"));
-                        break;
-                    case 2:
-                        type = TensorFlowTypes.Name(reader.ReadInt64("dtype")) ?? type;
-                        break;
-                    case 3:
-                        size = TensorShapeReader.Read(reader, "tensor_shape");
-                        break;
-                    case 4:
-                        isOneTensor = false;
-                        ReadSparse(reader, names);
-                        break;
-                    case 5:
-                        isOneTensor = false;
-                        type ??= ReadComposite(reader, names);
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 1:
+                    names.Add(reader.ReadName("name"));
+                    break;
+                case 2:
+                    type = TensorFlowTypes.Name(reader.ReadInt64("dtype")) ?? type;
+                    break;
+                case 3:
+                    size = TensorShapeReader.Read(reader, "tensor_shape");
+                    break;
+                case 4:
+                    isOneTensor = false;
+                    ReadSparse(reader, names);
+                    break;
+                case 5:
+                    isOneTensor = false;
+                    type ??= ReadComposite(reader, names);
+                    break;
             }
         }
 
@@ -48,18 +42,11 @@ internal static class TensorInfoReader
     // CooSparse: the names of three tensors, of values, indices and dense shape.
     private static void ReadSparse(ProtobufReader reader, List<string> names)
     {
-        using (reader.EnterMessage("coo_sparse"))
+        foreach (var field in reader.EnterMessage("coo_sparse"))
         {
-            while (reader.NextField())
+            if (field is >= 1 and <= 3)
             {
-                if (reader.Field is >= 1 and <= 3)
-                {
-                    names.Add(reader.ReadName("coo_sparse"));
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                names.Add(reader.ReadName("coo_sparse"));
             }
         }
     }
@@ -68,20 +55,13 @@ internal static class TensorInfoReader
     private static string? ReadComposite(ProtobufReader reader, List<string> names)
     {
         string? type = null;
-        using (reader.EnterMessage("composite_tensor"))
+        foreach (var field in reader.EnterMessage("composite_tensor"))
         {
-            while (reader.NextField())
+            if (field == 2)
             {
-                if (reader.Field == 2)
-                {
-                    var component = Read(reader, "components");
-                    type ??= component.DType;
-                    names.AddRange(component.GraphTensors);
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                var component = Read(reader, "components");
+                type ??= component.DType;
+                names.AddRange(component.GraphTensors);
             }
         }
 

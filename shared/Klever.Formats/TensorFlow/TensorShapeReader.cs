@@ -8,28 +8,22 @@ internal static class TensorShapeReader
     private const long Unknown = -1;
 
     /// <returns>Null when the rank is unknown; empty for a scalar.</returns>
-    public static IReadOnlyList<long>? Read(ProtobufReader reader, string field)
+    public static IReadOnlyList<long>? Read(ProtobufReader reader, string message)
     {
         var dimensions = new List<long>();
         var isUnknownRank = false;
-        using (reader.EnterMessage(field))
+        foreach (var field in reader.EnterMessage(message))
         {
-            while (reader.NextField())
+            switch (field)
             {
-                switch (reader.Field)
-                {
-                    case 2 when dimensions.Count == reader.Limits.MaximumRank:
-                        throw reader.LimitExceeded($"a tensor has more than {reader.Limits.MaximumRank} dimensions");
-                    case 2:
-                        dimensions.Add(ReadDimension(reader));
-                        break;
-                    case 3:
-                        isUnknownRank = reader.ReadBool("unknown_rank");
-                        break;
-                    default:
-                        reader.Skip();
-                        break;
-                }
+                case 2 when dimensions.Count == reader.Limits.MaximumRank:
+                    throw reader.LimitExceeded($"a tensor has more than {reader.Limits.MaximumRank} dimensions");
+                case 2:
+                    dimensions.Add(ReadDimension(reader));
+                    break;
+                case 3:
+                    isUnknownRank = reader.ReadBool("unknown_rank");
+                    break;
             }
         }
 
@@ -40,18 +34,11 @@ internal static class TensorShapeReader
     private static long ReadDimension(ProtobufReader reader)
     {
         var size = 0L;
-        using (reader.EnterMessage("dim"))
+        foreach (var field in reader.EnterMessage("dim"))
         {
-            while (reader.NextField())
+            if (field == 1)
             {
-                if (reader.Field == 1)
-                {
-                    size = Math.Max(Unknown, reader.ReadInt64("size"));
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                size = Math.Max(Unknown, reader.ReadInt64("size"));
             }
         }
 
