@@ -11,6 +11,8 @@ public static class SampleModels
         [ModelFormat.SavedModel] = SavedModelSample.Files,
         [ModelFormat.GraphDef] = GraphDefSample.Files,
         [ModelFormat.NetDef] = NetDefSample.Files,
+        [ModelFormat.CaffeModel] = CaffeModelSample.Files,
+        [ModelFormat.MXNetParams] = MXNetParamsSample.Files,
     };
 
     public static IReadOnlyCollection<ModelFormat> Formats => Table.Keys;

@@ -18,22 +18,14 @@ internal static class CaffeModelCheck
         var layers = 0;
         while (reader.NextField())
         {
-            switch (reader.Field)
+            if (reader.Field is NameField or InputField)
             {
-                case NameField or InputField:
-                    reader.ReadName(reader.Field == NameField ? "name" : "input");
-                    break;
-                case LayerField:
-                    layers++;
-                    CheckLayer(reader, nameField: 1, typeField: 2);
-                    break;
-                case FormerLayersField:
-                    layers++;
-                    CheckLayer(reader, nameField: 4, typeField: null);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
+                reader.ReadRecurringName(reader.Field == NameField ? "name" : "input");
+            }
+            else if (reader.Field is LayerField or FormerLayersField)
+            {
+                layers++;
+                CheckLayer(reader, isFormer: reader.Field == FormerLayersField);
             }
 
             if (layers > file.Limits.MaximumNodes)
@@ -48,22 +40,18 @@ internal static class CaffeModelCheck
         }
     }
 
-    private static void CheckLayer(ProtobufReader reader, int nameField, int? typeField)
+    private static void CheckLayer(ProtobufReader reader, bool isFormer)
     {
-        using var layer = reader.EnterMessage("layer");
-        while (reader.NextField())
+        var (nameField, typeField) = isFormer ? (4, 5) : (1, 2);
+        foreach (var field in reader.EnterMessage("layer"))
         {
-            if (reader.Field == nameField || reader.Field == typeField)
+            if (field == nameField || (field == typeField && !isFormer))
             {
-                reader.ReadName(reader.Field == nameField ? "name" : "type");
+                reader.ReadRecurringName(field == nameField ? "name" : "type");
             }
-            else if (reader.Field == 5 && typeField is null)
+            else if (field == typeField)
             {
                 reader.ReadInt32("type");
-            }
-            else
-            {
-                reader.Skip();
             }
         }
     }
