@@ -14,6 +14,8 @@ public static class SampleModels
         [ModelFormat.TorchScript] = TorchScriptSample.Files,
         [ModelFormat.Pmml] = PmmlSample.Files,
         [ModelFormat.H5] = H5Sample.Files,
+        [ModelFormat.CaffeModel] = CaffeModelSample.Files,
+        [ModelFormat.MXNetParams] = MXNetParamsSample.Files,
     };
 
     public static IReadOnlyCollection<ModelFormat> Formats => Table.Keys;

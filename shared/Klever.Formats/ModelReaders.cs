@@ -1,6 +1,7 @@
 using Klever.Formats.Caffe;
 using Klever.Formats.GraphDef;
 using Klever.Formats.NetDef;
+using Klever.Formats.MXNet;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Formats.Keras;
@@ -16,6 +17,7 @@ public static class ModelReaders
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
         [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
+        [ModelFormat.MXNetParams] = context => new MXNetModelReader(context),
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
         [ModelFormat.H5] = _ => new KerasH5Reader(),
