@@ -1,1 +1,3 @@
-return 0;
+using Klever.CommandLine;
+
+return await KleverCommand.RunAsync(args, CommandContext.FromProcess());

@@ -7,6 +7,10 @@ public static class SampleModels
 {
     private static readonly Dictionary<ModelFormat, Func<IReadOnlyDictionary<string, byte[]>>> Table = new()
     {
+        [ModelFormat.Onnx] = OnnxSample.Files,
+        [ModelFormat.SavedModel] = SavedModelSample.Files,
+        [ModelFormat.GraphDef] = GraphDefSample.Files,
+        [ModelFormat.NetDef] = NetDefSample.Files,
         [ModelFormat.TorchScript] = TorchScriptSample.Files,
         [ModelFormat.Pmml] = PmmlSample.Files,
     };

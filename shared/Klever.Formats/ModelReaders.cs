@@ -1,3 +1,7 @@
+using Klever.Formats.Caffe;
+using Klever.Formats.Onnx;
+using Klever.Formats.SavedModel;
+using Klever.Formats.Keras;
 using Klever.Formats.Pmml;
 using Klever.Formats.TorchScript;
 using Klever.Models;
@@ -9,6 +13,10 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
+        [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
+        [ModelFormat.Onnx] = _ => new OnnxModelReader(),
+        [ModelFormat.SavedModel] = _ => new SavedModelReader(),
+        [ModelFormat.H5] = _ => new KerasH5Reader(),
         [ModelFormat.TorchScript] = _ => new TorchScriptReader(),
         [ModelFormat.Pmml] = _ => new PmmlReader(),
     };

@@ -53,7 +53,7 @@ public sealed class OrmbFile
 
         try
         {
-            var node = JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { MaxDepth = OrmbYaml.MaximumDepth });
+            var node = JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { MaxDepth = OrmbYamlReader.MaximumDepth });
             return node is JsonObject document
                 ? new OrmbFile(Materialized(document))
                 : throw new OrmbFileException("the config is not a JSON object, so it cannot be an ormbfile.");
@@ -71,7 +71,7 @@ public sealed class OrmbFile
 
     /// <summary>Reads <c>ormbfile.yaml</c>: one document, plain scalars by the YAML core schema.</summary>
     /// <exception cref="OrmbFileException">It is not YAML, not a mapping, or larger or deeper than the limits.</exception>
-    public static OrmbFile FromYaml(string yaml) => new(OrmbYaml.Read(yaml));
+    public static OrmbFile FromYaml(string yaml) => new(OrmbYamlReader.Read(yaml));
 
     /// <summary>The document as the bytes of a config blob: compact JSON, keys in their order.</summary>
     public byte[] ToJson()
@@ -86,7 +86,7 @@ public sealed class OrmbFile
     }
 
     /// <summary>The document as <c>ormbfile.yaml</c>; <see cref="FromYaml"/> gives it back unchanged.</summary>
-    public string ToYaml() => OrmbYaml.Write(_document);
+    public string ToYaml() => OrmbYamlWriter.Write(_document);
 
     /// <summary>A copy of the document as JSON.</summary>
     public JsonObject ToJsonObject() => (JsonObject)_document.DeepClone();

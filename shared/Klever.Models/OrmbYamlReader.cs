@@ -1,16 +1,14 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Klever.Models;
 
-/// <summary>YAML to JSON and back: plain scalars by the core schema (YAML 1.2.2, section 10.3), quoted ones are text, aliases are
+/// <summary>YAML to JSON: plain scalars by the core schema (YAML 1.2.2, section 10.3), quoted ones are text, aliases are
 /// resolved within limits, tags are ignored.</summary>
-internal static partial class OrmbYaml
+internal static partial class OrmbYamlReader
 {
     /// <summary>Nesting of mappings and lists at most.</summary>
     public const int MaximumDepth = 64;
@@ -49,18 +47,6 @@ internal static partial class OrmbYaml
                 $"ormbfile.yaml is not YAML: line {exception.Start.Line}, column {exception.Start.Column}: {Excerpt.Of(exception.Message)}",
                 exception);
         }
-    }
-
-    public static string Write(JsonObject document)
-    {
-        using var text = new StringWriter { NewLine = "\n" };
-        var emitter = new Emitter(text, new EmitterSettings().WithNewLine("\n"));
-        emitter.Emit(new StreamStart());
-        emitter.Emit(new DocumentStart());
-        Emit(emitter, document);
-        emitter.Emit(new DocumentEnd(isImplicit: true));
-        emitter.Emit(new StreamEnd());
-        return text.ToString();
     }
 
     // The representation model recurses while it loads, so depth is checked on the events before.
@@ -132,55 +118,9 @@ internal static partial class OrmbYaml
         _ => JsonValue.Create(text),
     };
 
-    private static void Emit(Emitter emitter, JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject mapping:
-                emitter.Emit(new MappingStart(
-                    AnchorName.Empty, TagName.Empty, isImplicit: true, mapping.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
-                foreach (var (key, value) in mapping)
-                {
-                    EmitText(emitter, key);
-                    Emit(emitter, value);
-                }
-
-                emitter.Emit(new MappingEnd());
-                break;
-            case JsonArray list:
-                var style = list.All(item => item is JsonValue) ? SequenceStyle.Flow : SequenceStyle.Block;
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, style));
-                foreach (var item in list)
-                {
-                    Emit(emitter, item);
-                }
-
-                emitter.Emit(new SequenceEnd());
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                EmitText(emitter, value.GetValue<string>());
-                break;
-            default:
-                emitter.Emit(new Scalar(node?.ToJsonString() ?? "null"));
-                break;
-        }
-    }
-
-    private static void EmitText(Emitter emitter, string text)
-    {
-        var style = Plain(text) is JsonValue value && value.GetValueKind() == JsonValueKind.String && !MistakenPattern().IsMatch(text)
-            ? text.Contains('\n') ? ScalarStyle.DoubleQuoted : ScalarStyle.Any
-            : ScalarStyle.DoubleQuoted;
-        emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true));
-    }
-
     [GeneratedRegex(@"\A[-+]?[0-9]+\z")]
     private static partial Regex IntegerPattern();
 
     [GeneratedRegex(@"\A[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z")]
     private static partial Regex FloatPattern();
-
-    // Text that YAML 1.1 readers, such as the Go ones, would take for something else: yes, 1_000, 0x1F, 12:30, 2024-01-01, .inf …
-    [GeneratedRegex(@"\A(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|=|<<|[-+.]?[0-9].*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\z")]
-    private static partial Regex MistakenPattern();
 }

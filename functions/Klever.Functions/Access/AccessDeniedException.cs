@@ -1,0 +1,16 @@
+namespace Klever.Functions.Access;
+
+/// <summary>A caller who may not do what was asked: 401 with a challenge, or 403 that names the missing right.</summary>
+internal sealed class AccessDeniedException : Exception
+{
+    private AccessDeniedException(int status, string message)
+        : base(message) => Status = status;
+
+    public int Status { get; }
+
+    public static AccessDeniedException Unauthenticated(string problem) => new(StatusCodes.Status401Unauthorized, problem);
+
+    public static AccessDeniedException Forbidden(string repository, Right right) => new(
+        StatusCodes.Status403Forbidden,
+        $"This needs the right to {right.ToString().ToLowerInvariant()} on {repository}; Harbor does not give it to this account.");
+}

@@ -1,0 +1,37 @@
+using k8s.Models;
+using Klever.Eventing.Pushes;
+using Klever.Functions.Hosting;
+using Klever.Kubernetes.ModelJobs;
+using Klever.Models;
+
+namespace Klever.Functions.HarborPush;
+
+/// <summary>The ModelJob of an automatic extraction. Pure: the same push gives the same one.</summary>
+/// <remarks>The tag is left out of the name on purpose: one digest pushed under two tags is read once, and both tags follow.</remarks>
+internal static class ExtractionRequest
+{
+    public static ModelJob Create(PushEvent push, string? tag, ModelFormat format, KleverOptions options)
+    {
+        var model = ModelReference.Create(options.Registry.Host, push.Repository, tag, push.Digest);
+        return new ModelJob
+        {
+            Metadata = new V1ObjectMeta
+            {
+                Name = ModelJobNames.ForExtraction(
+                    ModelReference.Create(registry: null, push.Repository), push.Digest, ExtractorVersion.Current),
+                NamespaceProperty = options.Namespace,
+                Labels = new Dictionary<string, string>
+                {
+                    [ModelJobResource.ExtractLabel] = "true",
+                    [ModelJobResource.ManagedByLabel] = ModelJobResource.ManagedByValue,
+                },
+                Annotations = new Dictionary<string, string>
+                {
+                    [ModelJobResource.EventSourceAnnotation] = Excerpt.Of(push.Source),
+                    [ModelJobResource.EventIdAnnotation] = Excerpt.Of(push.Id),
+                },
+            },
+            Spec = new ModelJobSpec { Model = model.ToString(), Extraction = new ExtractionSource(format.Name) },
+        };
+    }
+}

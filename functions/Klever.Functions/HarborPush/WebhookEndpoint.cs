@@ -1,0 +1,43 @@
+using Klever.Eventing.Pushes;
+
+namespace Klever.Functions.HarborPush;
+
+/// <summary><c>POST /webhook</c>. Harbor tries three times and forgets, a distribution registry repeats for ever and in order: so
+/// what can never be read is answered by what the sender will do with it.</summary>
+internal static partial class WebhookEndpoint
+{
+    public static async Task<IResult> HandleAsync(
+        HttpRequest request, PushHandler handler, ILogger<PushHandler> logger, CancellationToken cancellationToken)
+    {
+        var reading = await PushNormaliser.ReadAsync(request, cancellationToken);
+        if (reading.Format == PushFormat.Unknown)
+        {
+            return Problems.Of(
+                StatusCodes.Status415UnsupportedMediaType,
+                "This takes Harbor's webhooks (payload format CloudEvents or Default) and notifications of a distribution registry.");
+        }
+
+        foreach (var push in reading.Pushes)
+        {
+            await handler.HandleAsync(push, cancellationToken);
+        }
+
+        return Answer(reading, logger);
+    }
+
+    private static IResult Answer(PushReading reading, ILogger logger)
+    {
+        if (reading.Malformed is null)
+        {
+            return reading.Pushes.Count > 0 ? TypedResults.NoContent() : TypedResults.StatusCode(StatusCodes.Status202Accepted);
+        }
+
+        LogMalformed(logger, reading.Format, reading.Malformed);
+        return reading.Format == PushFormat.Distribution
+            ? TypedResults.StatusCode(StatusCodes.Status202Accepted)
+            : Problems.Of(StatusCodes.Status400BadRequest, $"The notification cannot be read: {reading.Malformed}");
+    }
+
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Warning, Message = "A {Format} notification cannot be read: {Problem}")]
+    private static partial void LogMalformed(ILogger logger, PushFormat format, string problem);
+}

@@ -1,0 +1,34 @@
+using Klever.Kubernetes.Jobs;
+
+namespace Klever.Functions.Hosting;
+
+/// <summary>All settings of the program, read once at start by <see cref="OptionsReader"/> and validated there.</summary>
+internal sealed record KleverOptions
+{
+    /// <summary>Names of the functions to run (<c>KLEVER_FUNCTIONS</c>, a comma list); empty for all.</summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+
+    /// <summary><c>KLEVER_FACE</c>: public, events or both.</summary>
+    public Face Face { get; init; }
+
+    /// <summary><c>Klever:Access</c>: Harbor or Open.</summary>
+    public AccessMode Access { get; init; }
+
+    /// <summary><c>Klever:Namespace</c>: where ModelJobs of pushed models are created.</summary>
+    public string Namespace { get; init; } = "default";
+
+    public required RegistrySettings Registry { get; init; }
+
+    public WebhookSettings Webhook { get; init; } = new();
+
+    public StateSettings State { get; init; } = new();
+
+    /// <summary>What the Jobs of ModelJobs look like.</summary>
+    public required JobOptions Jobs { get; init; }
+
+    /// <summary><c>KUBERNETES_API</c>: an API server without TLS and credential, as the local platform has one.</summary>
+    public Uri? KubernetesApi { get; init; }
+
+    /// <summary><c>KUBECONFIG</c>: a kubeconfig file. With neither, the Pod's service account is used.</summary>
+    public string? Kubeconfig { get; init; }
+}

@@ -1,0 +1,20 @@
+using Klever.Functions.Events;
+using Klever.Functions.Hosting;
+
+namespace Klever.Functions;
+
+/// <summary>One function of the program: what <c>KLEVER_FUNCTIONS</c> selects and a Knative Service runs.</summary>
+/// <remarks>A function that is not selected registers nothing, so a cold start pays only for what it serves.</remarks>
+internal interface IFunction
+{
+    /// <summary>The name in <c>KLEVER_FUNCTIONS</c>, in its event path and in <c>knative/</c>.</summary>
+    string Name { get; }
+
+    void AddServices(IServiceCollection services, KleverOptions options);
+
+    /// <summary>Its public face: REST and webhooks, every request authenticated.</summary>
+    void MapPublic(IEndpointRouteBuilder routes);
+
+    /// <summary>Its events face: which CloudEvents it takes.</summary>
+    IReadOnlyList<EventRoute> Events { get; }
+}

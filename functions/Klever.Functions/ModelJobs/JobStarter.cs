@@ -1,0 +1,85 @@
+using Klever.Functions.Events;
+using Klever.Kubernetes.Cluster;
+using Klever.Kubernetes.Jobs;
+using Klever.Kubernetes.ModelJobs;
+using Klever.Models;
+using Klever.Oci;
+
+namespace Klever.Functions.ModelJobs;
+
+/// <summary>Sees to it that a ModelJob has its Job: same name, same namespace, created once however often this runs.</summary>
+internal sealed partial class JobStarter(
+    ClusterClient cluster, RegistryClient registry, JobOptions options, TimeProvider clock, ILogger<JobStarter> logger)
+{
+    public async Task<EventOutcome> StartAsync(string namespaceName, string name, CancellationToken cancellationToken)
+    {
+        var modelJob = await cluster.ModelJobs.FindAsync(namespaceName, name, cancellationToken);
+        return modelJob switch
+        {
+            null => EventOutcome.Ignored($"ModelJob {namespaceName}/{name} is gone"),
+            { IsFinished: true } => EventOutcome.Ignored($"ModelJob {namespaceName}/{name} has ended"),
+            { Metadata.DeletionTimestamp: not null } => EventOutcome.Ignored($"ModelJob {namespaceName}/{name} is being deleted"),
+            _ => await StartAsync(modelJob, cancellationToken),
+        };
+    }
+
+    private async Task<EventOutcome> StartAsync(ModelJob modelJob, CancellationToken cancellationToken)
+    {
+        if (await cluster.Jobs.FindAsync(modelJob.Namespace, modelJob.Name, cancellationToken) is not null)
+        {
+            return EventOutcome.Ignored($"ModelJob {modelJob.Namespace}/{modelJob.Name} has its Job");
+        }
+
+        try
+        {
+            var source = await SourceAsync(modelJob, cancellationToken);
+            await cluster.Jobs.CreateAsync(modelJob.Namespace, JobBuilder.Build(modelJob, source, options), cancellationToken);
+            LogCreated(logger, modelJob.Namespace, modelJob.Name, modelJob.Spec.Model);
+            await WriteStatusAsync(modelJob, current => StatusTransitions.Created(current, source, clock.GetUtcNow()), cancellationToken);
+        }
+        catch (ClusterException exception) when (exception.Failure == ClusterFailure.AlreadyExists)
+        {
+            return EventOutcome.Ignored($"ModelJob {modelJob.Namespace}/{modelJob.Name} has its Job");
+        }
+        catch (InvalidModelJobException exception)
+        {
+            LogInvalid(logger, modelJob.Namespace, modelJob.Name, exception.Message);
+            await WriteStatusAsync(modelJob, current => StatusTransitions.Refused(current, exception, clock.GetUtcNow()), cancellationToken);
+        }
+
+        return EventOutcome.Done();
+    }
+
+    // The Job is pinned to what the tag names now: a tag that moves while it waits must not change what it reads.
+    private async Task<Digest?> SourceAsync(ModelJob modelJob, CancellationToken cancellationToken)
+    {
+        if (!ModelReference.TryParse(modelJob.Spec.Model, out var model, out var problem))
+        {
+            throw new InvalidModelJobException("spec.model", $"\"{Excerpt.Of(modelJob.Spec.Model)}\" is not a model reference: {problem}.");
+        }
+
+        if (model.Digest is not null)
+        {
+            return model.Digest;
+        }
+
+        if (model.Registry is not null && !options.IsRegistry(model.Registry))
+        {
+            return null;
+        }
+
+        var descriptor = await registry.Repository(model.Repository).TryResolveAsync(model.Tag ?? "latest", cancellationToken)
+            ?? throw new InvalidModelJobException("spec.model", $"{model} is not in the registry; push it, or correct the reference.");
+        return descriptor.Digest;
+    }
+
+    private Task<ModelJob> WriteStatusAsync(
+        ModelJob modelJob, Func<ModelJob, ModelJobStatus?> change, CancellationToken cancellationToken) =>
+        cluster.ModelJobs.UpdateStatusAsync(modelJob.Namespace, modelJob.Name, change, cancellationToken);
+
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Created Job {Namespace}/{Name} for {Model}")]
+    private static partial void LogCreated(ILogger logger, string @namespace, string name, string model);
+
+    [LoggerMessage(EventId = 1202, Level = LogLevel.Warning, Message = "ModelJob {Namespace}/{Name} cannot become a Job: {Problem}")]
+    private static partial void LogInvalid(ILogger logger, string @namespace, string name, string problem);
+}

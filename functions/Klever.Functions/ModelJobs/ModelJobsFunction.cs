@@ -1,0 +1,32 @@
+using Klever.Eventing;
+using Klever.Functions.Events;
+using Klever.Functions.Hosting;
+using Klever.Kubernetes.ModelJobs;
+
+namespace Klever.Functions.ModelJobs;
+
+/// <summary>Turns ModelJobs into Jobs.</summary>
+internal sealed class ModelJobsFunction : IFunction
+{
+    public string Name => "model-jobs";
+
+    public IReadOnlyList<EventRoute> Events { get; } =
+    [
+        EventRoute.ToResource<JobStarter>(EventTypes.ResourceAdded, ModelJobResource.Kind, Start),
+        EventRoute.ToResource<JobStarter>(EventTypes.ResourceUpdated, ModelJobResource.Kind, Start),
+        EventRoute.To<ModelJobSweep>(EventTypes.Ping, (sweep, _, token) => sweep.RunAsync(token)),
+    ];
+
+    public void AddServices(IServiceCollection services, KleverOptions options)
+    {
+        services.AddSingleton<JobStarter>();
+        services.AddSingleton<ModelJobSweep>();
+    }
+
+    public void MapPublic(IEndpointRouteBuilder routes)
+    {
+    }
+
+    private static Task<EventOutcome> Start(JobStarter starter, ResourceEvent modelJob, CancellationToken cancellationToken) =>
+        starter.StartAsync(modelJob.Namespace, modelJob.Name, cancellationToken);
+}

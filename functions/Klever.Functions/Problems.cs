@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace Klever.Functions;
+
+/// <summary>Answers that say what went wrong (RFC 9457), with the <c>message</c> member that clients of Klever Model Registry read.</summary>
+internal static class Problems
+{
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="message">A sentence that names the input, the place and the way out.</param>
+    /// <param name="errors">Field path to what is wrong with it, where the request has fields.</param>
+    public static IResult Of(int status, string message, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var problem = new ProblemDetails
+        {
+            Status = status,
+            Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+            Detail = message,
+        };
+        problem.Extensions["message"] = message;
+        if (errors is not null)
+        {
+            problem.Extensions["errors"] = errors;
+        }
+
+        return TypedResults.Problem(problem);
+    }
+}

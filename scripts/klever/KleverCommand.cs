@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Klever.CommandLine.Commands;
+
+namespace Klever.CommandLine;
+
+/// <summary>The command line as a whole: the table of its commands.</summary>
+internal static class KleverCommand
+{
+    public static Task<int> RunAsync(string[] arguments, CommandContext context, CancellationToken cancellationToken = default)
+    {
+        var root = new RootCommand("Models in an OCI registry: pack, push, pull, inspect, extract.")
+        {
+            InspectCommand.Create(context),
+        };
+        var configuration = new InvocationConfiguration
+        {
+            Output = context.Output,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+        };
+        return root.Parse(arguments).InvokeAsync(configuration, cancellationToken);
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using k8s;
+using Klever.Kubernetes.ModelJobs;
+
+namespace Klever.Kubernetes.Cluster;
+
+/// <summary>JSON of Kubernetes objects, ours and the built-in ones, without reflection.</summary>
+public static class ClusterJson
+{
+    /// <summary>The options of the Kubernetes client with our kinds added: camel case, nulls left out, RFC 3339 times.</summary>
+    public static JsonSerializerOptions Options { get; } = CreateOptions();
+
+    /// <exception cref="JsonException">The text is not JSON or not of this type.</exception>
+    public static T Deserialize<T>(ReadOnlySpan<byte> utf8) =>
+        JsonSerializer.Deserialize(utf8, TypeInfo<T>()) ?? throw new JsonException($"null is not a {typeof(T).Name}.");
+
+    /// <exception cref="JsonException">The element is not of this type.</exception>
+    public static T Deserialize<T>(JsonElement element) =>
+        element.Deserialize(TypeInfo<T>()) ?? throw new JsonException($"null is not a {typeof(T).Name}.");
+
+    public static byte[] Serialize<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, TypeInfo<T>());
+
+    public static JsonObject ToJsonObject<T>(T value) =>
+        (JsonObject)(JsonSerializer.SerializeToNode(value, TypeInfo<T>())
+            ?? throw new ArgumentNullException(nameof(value)));
+
+    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    // A configuration has options of its own, so this leaves the process-wide ones of the client alone.
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var configuration = new KubernetesClientConfiguration();
+        configuration.AddJsonOptions(options => options.TypeInfoResolverChain.Insert(0, ClusterJsonContext.Default));
+        configuration.JsonSerializerOptions.MakeReadOnly();
+        return configuration.JsonSerializerOptions;
+    }
+}
+
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ModelJob))]
+[JsonSerializable(typeof(ModelJobList))]
+[JsonSerializable(typeof(ModelJobStatus))]
+[JsonSerializable(typeof(JsonObject))]
+internal sealed partial class ClusterJsonContext : JsonSerializerContext;

@@ -1,0 +1,81 @@
+using System.Net;
+using System.Net.Http.Headers;
+using k8s;
+using k8s.Authentication;
+
+namespace Klever.Kubernetes.Cluster;
+
+/// <summary>One request to the API server and its answer, or a <see cref="ClusterException"/>.</summary>
+/// <remarks>A 429 was not processed, so it is repeated here a few times; everything else is the caller's to repeat.</remarks>
+internal sealed class ClusterTransport(k8s.Kubernetes client, TimeProvider clock) : IDisposable
+{
+    /// <summary>Bytes of an answer at most: a full page of the largest objects that etcd holds would be more, real ones never are.</summary>
+    public const int MaximumResponseBytes = 64 * 1024 * 1024;
+
+    private const int MaximumAttempts = 3;
+    private static readonly TimeSpan MaximumWait = TimeSpan.FromSeconds(5);
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    public async Task<byte[]> SendAsync(
+        HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await SendOnceAsync(method, path, body, MaximumResponseBytes, cancellationToken);
+            }
+            catch (ClusterException exception)
+                when (exception.Status == (int)HttpStatusCode.TooManyRequests && attempt < MaximumAttempts)
+            {
+                var wait = exception.RetryAfter ?? TimeSpan.FromSeconds(1);
+                await Task.Delay(wait < MaximumWait ? wait : MaximumWait, clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Like <see cref="SendAsync"/> for a GET, but an answer longer than <paramref name="limit"/> is cut off there.</summary>
+    public async Task<byte[]> ReadTextAsync(string path, int limit, CancellationToken cancellationToken) =>
+        await SendOnceAsync(HttpMethod.Get, path, null, limit, cancellationToken, cut: true);
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<byte[]> SendOnceAsync(
+        HttpMethod method, string path, byte[]? body, int limit, CancellationToken cancellationToken, bool cut = false)
+    {
+        var what = $"{method} {path.Split('?')[0]}";
+        try
+        {
+            using var request = await CreateRequestAsync(method, path, body, cancellationToken);
+            using var response = await client.HttpClient.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            var content = await BoundedRead.Async(stream, limit, cut, what, cancellationToken);
+            return response.IsSuccessStatusCode ? content : throw StatusError.From(what, response, content);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ClusterException(
+                ClusterFailure.Transient, $"{what}: the API server does not answer: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<HttpRequestMessage> CreateRequestAsync(
+        HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)
+    {
+        var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path));
+        request.Headers.Accept.ParseAdd("application/json");
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
+        }
+
+        if (client.Credentials is ServiceClientCredentials credentials)
+        {
+            await credentials.ProcessHttpRequestAsync(request, cancellationToken);
+        }
+
+        return request;
+    }
+}

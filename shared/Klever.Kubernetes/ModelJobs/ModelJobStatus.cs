@@ -1,0 +1,36 @@
+using k8s.Models;
+
+namespace Klever.Kubernetes.ModelJobs;
+
+/// <summary>What became of a ModelJob: upstream's phase and message, and beside them what a program can act on.</summary>
+public sealed record ModelJobStatus
+{
+    /// <summary>One of <see cref="ModelJobPhases"/>.</summary>
+    public string Phase { get; init; } = ModelJobPhases.New;
+
+    /// <summary>A sentence for people: what happened and what to do about it.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>The generation of the spec that this status speaks of.</summary>
+    public long? ObservedGeneration { get; init; }
+
+    /// <summary>At most one: <see cref="ModelJobConditions.Succeeded"/>, with a reason of <see cref="ModelJobReasons"/>.</summary>
+    public IReadOnlyList<V1Condition>? Conditions { get; init; }
+
+    /// <summary>The manifest that the Job reads.</summary>
+    public ModelJobSource? Source { get; init; }
+
+    /// <summary>The manifest that came of it; absent when nothing was written.</summary>
+    public ModelJobResult? Result { get; init; }
+
+    public DateTime? StartTime { get; init; }
+
+    public DateTime? CompletionTime { get; init; }
+}
+
+/// <param name="Digest">Digest of the manifest that the model's tag named when the Job was made.</param>
+public sealed record ModelJobSource(string? Digest);
+
+/// <param name="Reference">Where the result is: the model itself, a converted model, or the signature attached to the model.</param>
+/// <param name="Digest">Digest of the manifest there.</param>
+public sealed record ModelJobResult(string? Reference, string? Digest);

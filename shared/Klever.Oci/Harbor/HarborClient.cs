@@ -1,0 +1,104 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Klever.Models;
+
+namespace Klever.Oci.Harbor;
+
+/// <summary>Harbor's REST API v2.0, as far as a model registry needs it. Safe for concurrent use.</summary>
+/// <remarks>Every method throws <see cref="HarborException"/> when Harbor refuses or does not answer.</remarks>
+public sealed partial class HarborClient : IDisposable
+{
+    private readonly HarborTransport _transport;
+
+    /// <param name="options">Address and account; the REST API takes Basic authentication only.</param>
+    /// <param name="handler">What sends the requests in place of a connection of our own; it is not disposed.</param>
+    public HarborClient(RegistryOptions options, HttpMessageHandler? handler = null) =>
+        _transport = new HarborTransport(options, handler);
+
+    /// <summary>Whether this is a Harbor at all; a plain distribution registry is none.</summary>
+    public async Task<bool> IsHarborAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await _transport.SendAsync(HttpMethod.Get, "/api/version", body: null, cancellationToken);
+            return true;
+        }
+        catch (HarborException exception) when (exception.Status is { } status && (int)status is >= 400 and < 500 or 502)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One artifact with its tags; null when there is none.</summary>
+    public async Task<HarborArtifact?> FindArtifactAsync(
+        string repository, string tagOrDigest, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var answer = await _transport.SendAsync(
+                HttpMethod.Get, $"{HarborPath.Artifact(repository, tagOrDigest)}?with_tag=true", body: null, cancellationToken);
+            return answer.Body is JsonObject artifact ? HarborArtifact.Read(artifact, repository) : null;
+        }
+        catch (HarborException exception) when (exception.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The artifacts of a repository, newest first; accessories such as signatures are not among them.</summary>
+    public async IAsyncEnumerable<HarborArtifact> ListArtifactsAsync(
+        string repository, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var artifact in ListAsync($"{HarborPath.Repository(repository)}/artifacts?with_tag=true", cancellationToken))
+        {
+            yield return HarborArtifact.Read(artifact, repository);
+        }
+    }
+
+    /// <summary>Deletes an artifact with all its tags.</summary>
+    public Task DeleteArtifactAsync(string repository, string tagOrDigest, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(HttpMethod.Delete, HarborPath.Artifact(repository, tagOrDigest), body: null, cancellationToken);
+
+    /// <summary>The repositories of a project.</summary>
+    public async IAsyncEnumerable<HarborRepository> ListRepositoriesAsync(
+        string project, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var item in ListAsync($"{HarborPath.Project(project)}/repositories?sort=name", cancellationToken))
+        {
+            yield return new HarborRepository(
+                HarborArtifact.Text(item, "name") ?? "",
+                Number(item, "artifact_count"),
+                Number(item, "pull_count"),
+                DateTimeOffset.TryParse(HarborArtifact.Text(item, "update_time"), out var time) ? time : null);
+        }
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private async IAsyncEnumerable<JsonObject> ListAsync(
+        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var separator = path.Contains('?') ? '&' : '?';
+        var seen = 0;
+        for (var page = 1; page <= HarborLimits.MaximumPages; page++)
+        {
+            var answer = await _transport.SendAsync(
+                HttpMethod.Get, $"{path}{separator}page={page}&page_size={HarborLimits.PageSize}", body: null, cancellationToken);
+            var items = answer.Body as JsonArray ?? [];
+            foreach (var item in items.OfType<JsonObject>())
+            {
+                yield return item;
+            }
+
+            seen += items.Count;
+            if (items.Count < HarborLimits.PageSize || seen >= (answer.Total ?? int.MaxValue))
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static int Number(JsonObject source, string key) =>
+        source[key] is JsonValue value && value.TryGetValue(out int number) ? number : 0;
+}

@@ -1,0 +1,29 @@
+using Klever.Functions.Hosting;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Klever.Functions.Tests;
+
+/// <summary>The whole program in the test's process, with the settings of the test.</summary>
+internal sealed class KleverApp(params (string Name, string Value)[] settings) : WebApplicationFactory<KleverOptions>
+{
+    /// <summary>The value that the webhook asks for.</summary>
+    public const string WebhookSecret = "Bearer webhook-secret-4711";
+
+    private static readonly (string Name, string Value)[] Defaults =
+    [
+        ("Klever:Registry:Address", "http://127.0.0.1:9"),
+        ("Klever:Webhook:Authorization", WebhookSecret),
+        ("Klever:Access", "Open"),
+        ("KUBERNETES_API", "http://127.0.0.1:9"),
+        ("Logging:LogLevel:Default", "None"),
+    ];
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (name, value) in Defaults.Concat(settings))
+        {
+            builder.UseSetting(name, value);
+        }
+    }
+}
