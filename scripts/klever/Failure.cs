@@ -1,6 +1,6 @@
-using System.Net.Http;
 using Klever.Formats;
 using Klever.Models;
+using Klever.Oci;
 using Klever.Oci.Ormb;
 
 namespace Klever.CommandLine;
@@ -19,7 +19,10 @@ internal static class Failure
         ModelLayerException => JobExitCode.Export,
         ModelDirectoryException => JobExitCode.Save,
         OrmbFileException => JobExitCode.NotTheFormat,
-        HttpRequestException => stage,
+        NotAModelException => JobExitCode.NotTheFormat,
+        RegistryException { IsUnauthorized: true } => JobExitCode.Login,
+        RegistryException { IsDenied: true } when stage == JobExitCode.Pull => JobExitCode.Login,
+        RegistryException or OciContentException => stage,
         _ => JobExitCode.Unexpected,
     };
 

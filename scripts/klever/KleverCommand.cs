@@ -10,7 +10,17 @@ internal static class KleverCommand
     {
         var root = new RootCommand("Models in an OCI registry: pack, push, pull, inspect, extract.")
         {
+            ExportCommand.Create(context),
+            ExtractCommand.Create(context),
             InspectCommand.Create(context),
+            LoginCommand.Create(context),
+            LogoutCommand.Create(context),
+            ModelsCommand.Create(context),
+            PullCommand.Create(context),
+            PushCommand.Create(context),
+            RemoveCommand.Create(context),
+            SaveCommand.Create(context),
+            TagCommand.Create(context),
         };
         var configuration = new InvocationConfiguration
         {

@@ -1,5 +1,4 @@
-using Klever.Local.Cluster;
+using System.CommandLine;
+using Klever.Local;
 
-await using var cluster = await LocalCluster.StartAsync(new LocalClusterOptions { Port = 18080, DefinitionFiles = args });
-Console.WriteLine(cluster.Address);
-await Task.Delay(Timeout.Infinite);
+return await PlatformCommands.Create().Parse(args).InvokeAsync();

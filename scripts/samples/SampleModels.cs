@@ -13,6 +13,9 @@ public static class SampleModels
         [ModelFormat.NetDef] = NetDefSample.Files,
         [ModelFormat.TorchScript] = TorchScriptSample.Files,
         [ModelFormat.Pmml] = PmmlSample.Files,
+        [ModelFormat.H5] = H5Sample.Files,
+        [ModelFormat.CaffeModel] = CaffeModelSample.Files,
+        [ModelFormat.MXNetParams] = MXNetParamsSample.Files,
     };
 
     public static IReadOnlyCollection<ModelFormat> Formats => Table.Keys;

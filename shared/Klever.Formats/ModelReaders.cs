@@ -1,4 +1,7 @@
 using Klever.Formats.Caffe;
+using Klever.Formats.GraphDef;
+using Klever.Formats.NetDef;
+using Klever.Formats.MXNet;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Formats.Keras;
@@ -14,11 +17,14 @@ public static class ModelReaders
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
         [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
+        [ModelFormat.MXNetParams] = context => new MXNetModelReader(context),
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
         [ModelFormat.H5] = _ => new KerasH5Reader(),
         [ModelFormat.TorchScript] = _ => new TorchScriptReader(),
         [ModelFormat.Pmml] = _ => new PmmlReader(),
+        [ModelFormat.GraphDef] = context => new GraphDefReader(context.Declared),
+        [ModelFormat.NetDef] = context => new NetDefReader(context.Declared),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>

@@ -151,7 +151,8 @@ public sealed class BlobUpload : Stream
 
     private async ValueTask FlushWhenFullAsync(CancellationToken cancellationToken)
     {
-        if (_pipe.Writer.UnflushedBytes < OciLimits.TransferBufferBytes)
+        // Once the registry has ended the upload, the pipe drops what is written without a word.
+        if (_pipe.Writer.UnflushedBytes < OciLimits.TransferBufferBytes && !_sending!.IsCompleted)
         {
             return;
         }

@@ -7,6 +7,8 @@ namespace Klever.CommandLine.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    public static Argument<string> Reference() => new("ref") { Description = "[registry/]project/model[:tag][@digest]" };
+
     public static Option<OutputFormat> Output() => new("--output", "-o") { Description = "How to show it." };
 
     public static Option<ModelFormat?> Format() => new("--format", "-f")

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Klever.CommandLine.Inspection;
 using Klever.CommandLine.Output;
+using Klever.CommandLine.Registry;
 using Klever.Formats;
 using Klever.Models;
 
@@ -20,6 +21,7 @@ internal static class InspectCommand
         var output = CommonOptions.Output();
         var formats = new Option<bool>("--formats") { Description = "List the formats and the files that each needs." };
         var command = new Command("inspect", "Show the signature of a model.") { model, format, output, formats };
+        var registry = new RegistryFlagOptions(context, command);
         command.SetAction(context, async (arguments, cancellationToken) =>
         {
             if (arguments.GetValue(formats))
@@ -29,14 +31,27 @@ internal static class InspectCommand
             }
 
             var name = arguments.GetValue(model) ?? throw new UsageException("name a directory or a reference, or ask for --formats.");
-            var extraction = await InspectAsync(name, arguments.GetValue(format), cancellationToken);
+            var extraction = await InspectAsync(context, name, arguments.GetValue(format), registry.Read(arguments), cancellationToken);
             ExtractionView.Write(context, arguments.GetValue(output), extraction);
         });
         return command;
     }
 
-    private static Task<Extraction> InspectAsync(string name, ModelFormat? format, CancellationToken cancellationToken) =>
-        LocalModel.Find(name) is { } model
-            ? Task.Run(() => model.Extract(format), cancellationToken)
-            : throw new UsageException($"{name} is not there.");
+    private static async Task<Extraction> InspectAsync(
+        CommandContext context, string name, ModelFormat? format, RegistryFlags flags, CancellationToken cancellationToken)
+    {
+        if (LocalModel.Find(name) is { } model)
+        {
+            return await Task.Run(() => model.Extract(format), cancellationToken);
+        }
+
+        if (!ModelReference.TryParse(name, out _, out var problem))
+        {
+            throw new UsageException($"{name} is neither there on this machine nor a model reference: {problem}.");
+        }
+
+        using var location = ModelLocation.Open(context, name, flags);
+        return await RemoteModel.ExtractAsync(
+            context, location.Repository, location.Reference, format, found: null, cancellationToken);
+    }
 }

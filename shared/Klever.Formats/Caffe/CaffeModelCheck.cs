@@ -18,22 +18,14 @@ internal static class CaffeModelCheck
         var layers = 0;
         while (reader.NextField())
         {
-            switch (reader.Field)
+            if (reader.Field is NameField or InputField)
             {
-                case NameField or InputField:
-                    reader.ReadName(reader.Field == NameField ? "name" : "input");
-                    break;
-                case LayerField:
-                    layers++;
-                    CheckLayer(reader, nameField: 1, typeField: 2, blobsField: 7);
-                    break;
-                case FormerLayersField:
-                    layers++;
-                    CheckLayer(reader, nameField: 4, typeField: null, blobsField: 6);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
+                reader.ReadRecurringName(reader.Field == NameField ? "name" : "input");
+            }
+            else if (reader.Field is LayerField or FormerLayersField)
+            {
+                layers++;
+                CheckLayer(reader, isFormer: reader.Field == FormerLayersField);
             }
 
             if (layers > file.Limits.MaximumNodes)
@@ -48,36 +40,19 @@ internal static class CaffeModelCheck
         }
     }
 
-    private static void CheckLayer(ProtobufReader reader, int nameField, int? typeField, int blobsField)
+    private static void CheckLayer(ProtobufReader reader, bool isFormer)
     {
-        using var layer = reader.EnterMessage("layer");
-        while (reader.NextField())
+        var (nameField, typeField) = isFormer ? (4, 5) : (1, 2);
+        foreach (var field in reader.EnterMessage("layer"))
         {
-            if (reader.Field == nameField || reader.Field == typeField)
+            if (field == nameField || (field == typeField && !isFormer))
             {
-                reader.ReadName(reader.Field == nameField ? "name" : "type");
+                reader.ReadRecurringName(field == nameField ? "name" : "type");
             }
-            else if (reader.Field == blobsField)
-            {
-                CheckBlob(reader);
-            }
-            else if (reader.Field == 5 && typeField is null)
+            else if (field == typeField)
             {
                 reader.ReadInt32("type");
             }
-            else
-            {
-                reader.Skip();
-            }
-        }
-    }
-
-    private static void CheckBlob(ProtobufReader reader)
-    {
-        using var blob = reader.EnterMessage("blobs");
-        while (reader.NextField())
-        {
-            reader.Skip();
         }
     }
 }

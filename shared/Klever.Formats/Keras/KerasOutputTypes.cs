@@ -19,7 +19,9 @@ internal static class KerasOutputTypes
         var className = call.Layer.ClassName;
         if (Lookups.Contains(className) && call.Config.Text("output_mode") is null or "int")
         {
-            return KerasDType.Name(call.Config.Find("dtype")) is { } dtype && !KerasDType.IsFloat(dtype) ? dtype : "int64";
+            return KerasDType.Name(call.Config.Find("dtype")) is { } dtype && dtype.Contains("int", StringComparison.Ordinal)
+                ? dtype
+                : "int64";
         }
 
         var input = call.Inputs.Count == 0 ? null : call.Inputs[0].DType;

@@ -27,7 +27,7 @@ internal static class JavaText
             : text,
         "double" => OfDouble(text),
         "float" => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single)
-            ? Arrange(single, single.ToString("E8", CultureInfo.InvariantCulture), single.ToString("R", CultureInfo.InvariantCulture))
+            ? Arrange(single, single.ToString("R", CultureInfo.InvariantCulture), single.ToString("E1", CultureInfo.InvariantCulture))
             : text,
         "boolean" => bool.TryParse(text, out var truth) ? (truth ? "true" : "false") : text,
         _ => text,
@@ -35,42 +35,52 @@ internal static class JavaText
 
     private static string OfDouble(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            ? Arrange(number, number.ToString("E16", CultureInfo.InvariantCulture), number.ToString("R", CultureInfo.InvariantCulture))
+            ? Arrange(number, number.ToString("R", CultureInfo.InvariantCulture), number.ToString("E1", CultureInfo.InvariantCulture))
             : text;
 
     /// <summary>Puts the shortest digits into the form of <c>Double.toString</c>: plain from 10^-3 up to 10^7, else <c>1.0E-4</c>.</summary>
-    /// <param name="scientific">The number with more digits than it has; its exponent is what counts.</param>
-    /// <param name="shortest">The digits that suffice to tell it from its neighbours.</param>
-    private static string Arrange(double number, string scientific, string shortest)
+    /// <param name="shortest">The digits that suffice to tell the number from its neighbours.</param>
+    /// <param name="twoDigits">The nearest number of two digits, which Java prefers to one digit.</param>
+    private static string Arrange(double number, string shortest, string twoDigits)
     {
-        if (double.IsNaN(number) || double.IsInfinity(number) || number == 0)
+        if (!double.IsFinite(number))
         {
-            return double.IsNaN(number) ? "NaN"
-                : double.IsInfinity(number) ? (number > 0 ? "Infinity" : "-Infinity")
-                : double.IsNegative(number) ? "-0.0" : "0.0";
+            return double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity";
         }
 
-        var sign = number < 0 ? "-" : "";
-        var digits = Digits(shortest);
-        var exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (Math.Abs(number) is < SmallestPlain or >= LargestPlain)
+        if (number == 0)
         {
-            return $"{sign}{digits[0]}.{(digits.Length > 1 ? digits[1..] : "0")}E{exponent}";
+            return double.IsNegative(number) ? "-0.0" : "0.0";
         }
 
-        if (exponent < 0)
-        {
-            return $"{sign}0.{new string('0', -exponent - 1)}{digits}";
-        }
-
-        var whole = digits.PadRight(exponent + 1, '0');
-        return $"{sign}{whole[..(exponent + 1)]}.{(whole.Length > exponent + 1 ? whole[(exponent + 1)..] : "0")}";
+        var (digits, exponent) = Split(shortest);
+        (digits, exponent) = digits.Length == 1 ? Split(twoDigits) : (digits, exponent);
+        var text = Math.Abs(number) is < SmallestPlain or >= LargestPlain
+            ? $"{digits[0]}.{(digits.Length > 1 ? digits[1..] : "0")}E{exponent}"
+            : Plain(digits, exponent);
+        return number < 0 ? "-" + text : text;
     }
 
-    private static string Digits(string shortest)
+    private static string Plain(string digits, int exponent)
     {
-        var mantissa = shortest.Split('E')[0].Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
-        var digits = mantissa.Trim('0');
-        return digits.Length == 0 ? "0" : mantissa.TrimStart('0').TrimEnd('0');
+        if (exponent < 0)
+        {
+            return $"0.{new string('0', -exponent - 1)}{digits}";
+        }
+
+        var padded = digits.PadRight(exponent + 2, '0');
+        return $"{padded[..(exponent + 1)]}.{padded[(exponent + 1)..]}";
+    }
+
+    /// <summary>Takes <c>-12.5E+20</c> apart: the digits without zeros around them, and the power of ten of the first one.</summary>
+    private static (string Digits, int Exponent) Split(string text)
+    {
+        var parts = text.TrimStart('-').Split('E');
+        var exponent = parts.Length == 1 ? 0 : int.Parse(parts[1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var whole = point < 0 ? parts[0].Length : point;
+        var all = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var significant = all.TrimStart('0');
+        return (significant.TrimEnd('0'), exponent + whole - 1 - (all.Length - significant.Length));
     }
 }

@@ -4,7 +4,7 @@ namespace Klever.Formats.Pmml;
 /// hold an attribute of any length in memory.</summary>
 internal sealed class MeteredStream(ModelFile file, byte[] head) : Stream
 {
-    /// <summary>Bytes of one tag, comment or run of white space, at most.</summary>
+    /// <summary>Bytes of one tag, comment or CDATA section, at most; text may be longer.</summary>
     public const int MaximumNodeBytes = 1024 * 1024;
 
     /// <summary>Bytes of a document, at most.</summary>
@@ -40,7 +40,7 @@ internal sealed class MeteredStream(ModelFile file, byte[] head) : Stream
         {
             throw _total > MaximumDocumentBytes
                 ? file.LimitExceeded($"the document is longer than {MaximumDocumentBytes} bytes")
-                : file.LimitExceeded($"a tag, comment or blank is longer than {MaximumNodeBytes} bytes", _total - _sinceNode);
+                : file.LimitExceeded($"one tag, comment or CDATA section is longer than {MaximumNodeBytes} bytes", _total - _sinceNode);
         }
 
         return read;

@@ -39,17 +39,43 @@ internal static class PickleOpcode
     public const byte NewFalse = 0x89;
     public const byte Long1 = 0x8a;
 
-    private static readonly Dictionary<byte, string> OtherNames = new()
-    {
-        [(byte)'0'] = "POP", [(byte)'1'] = "POP_MARK", [(byte)'2'] = "DUP", [(byte)'F'] = "FLOAT", [(byte)'I'] = "INT",
-        [(byte)'L'] = "LONG", [(byte)'P'] = "PERSID", [(byte)'S'] = "STRING", [(byte)'V'] = "UNICODE", [(byte)'d'] = "DICT",
-        [(byte)'g'] = "GET", [(byte)'i'] = "INST", [(byte)'l'] = "LIST", [(byte)'o'] = "OBJ", [(byte)'p'] = "PUT",
-        [(byte)'B'] = "BINBYTES", [(byte)'C'] = "SHORT_BINBYTES", [0x82] = "EXT1", [0x83] = "EXT2", [0x84] = "EXT4",
-        [0x8b] = "LONG4", [0x8c] = "SHORT_BINUNICODE", [0x8d] = "BINUNICODE8", [0x8e] = "BINBYTES8", [0x8f] = "EMPTY_SET",
-        [0x90] = "ADDITEMS", [0x91] = "FROZENSET", [0x92] = "NEWOBJ_EX", [0x93] = "STACK_GLOBAL", [0x94] = "MEMOIZE",
-        [0x95] = "FRAME", [0x96] = "BYTEARRAY8", [0x97] = "NEXT_BUFFER", [0x98] = "READONLY_BUFFER",
-    };
-
     /// <summary>Names an opcode that is not among those above.</summary>
-    public static string Describe(byte opcode) => OtherNames.TryGetValue(opcode, out var name) ? name : $"0x{opcode:x2}";
+    public static string Describe(byte opcode) => opcode switch
+    {
+        (byte)'0' => "POP",
+        (byte)'1' => "POP_MARK",
+        (byte)'2' => "DUP",
+        (byte)'F' => "FLOAT",
+        (byte)'I' => "INT",
+        (byte)'L' => "LONG",
+        (byte)'P' => "PERSID",
+        (byte)'S' => "STRING",
+        (byte)'V' => "UNICODE",
+        (byte)'d' => "DICT",
+        (byte)'g' => "GET",
+        (byte)'i' => "INST",
+        (byte)'l' => "LIST",
+        (byte)'o' => "OBJ",
+        (byte)'p' => "PUT",
+        (byte)'B' => "BINBYTES",
+        (byte)'C' => "SHORT_BINBYTES",
+        0x82 => "EXT1",
+        0x83 => "EXT2",
+        0x84 => "EXT4",
+        0x8b => "LONG4",
+        0x8c => "SHORT_BINUNICODE",
+        0x8d => "BINUNICODE8",
+        0x8e => "BINBYTES8",
+        0x8f => "EMPTY_SET",
+        0x90 => "ADDITEMS",
+        0x91 => "FROZENSET",
+        0x92 => "NEWOBJ_EX",
+        0x93 => "STACK_GLOBAL",
+        0x94 => "MEMOIZE",
+        0x95 => "FRAME",
+        0x96 => "BYTEARRAY8",
+        0x97 => "NEXT_BUFFER",
+        0x98 => "READONLY_BUFFER",
+        _ => $"0x{opcode:x2}",
+    };
 }

@@ -4,7 +4,7 @@ namespace Klever.Formats.TorchScript;
 /// <param name="Path">What is called: <c>torch.conv2d</c>, <c>_0</c>, or the method's name.</param>
 /// <param name="Owner">The variable whose method it is, as in <c>(self).helper(x, )</c>.</param>
 /// <param name="Open">Where in the line its parentheses open.</param>
-internal sealed record ScriptCall(string Line, string Path, string? Owner, int Open)
+internal readonly record struct ScriptCall(string Line, string Path, string? Owner, int Open)
 {
     /// <summary>Texts of the arguments; a named one as <c>name=value</c>.</summary>
     public List<string> Arguments()

@@ -7,7 +7,7 @@ namespace Klever.Formats.TorchScript;
 internal sealed class ScriptCode(TorchArchive archive)
 {
     /// <summary>Lines of all the code that is looked at.</summary>
-    public const int MaximumLines = 500_000;
+    public const int MaximumLines = 300_000;
 
     private readonly Dictionary<string, ScriptFile?> _files = new(StringComparer.Ordinal);
     private int _lines;

@@ -1,7 +1,7 @@
 namespace Klever.Oci.Ormb;
 
 /// <summary>What streams that are only read forward have in common.</summary>
-internal abstract class ForwardStream : Stream
+public abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;
 

@@ -2,7 +2,7 @@ using Klever.Models;
 
 namespace Klever.Oci.Ormb;
 
-/// <summary>What is done with models in a repository: fetch, push, describe. One file for each.</summary>
+/// <summary>What is done with models in a repository: fetch, push, pull, describe. One file for each.</summary>
 public static partial class ModelArtifacts
 {
     /// <summary>The manifest and description of a model; its layer stays where it is.</summary>
@@ -11,21 +11,29 @@ public static partial class ModelArtifacts
         RepositoryClient repository, string tagOrDigest, CancellationToken cancellationToken = default)
     {
         var fetched = await repository.FetchManifestAsync(tagOrDigest, cancellationToken);
-        if (Refusal(fetched) is var (reason, text))
-        {
-            throw new NotAModelException(reason, repository.Name, tagOrDigest, text);
-        }
-
+        Check(fetched, repository.Name, tagOrDigest);
         var manifest = fetched.Manifest!;
         var config = await repository.FetchBlobBytesAsync(manifest.Config, OrmbFile.MaximumSize, cancellationToken);
+        return new ModelArtifact(fetched.Descriptor, manifest, ReadConfig(config, repository.Name, tagOrDigest));
+    }
+
+    private static void Check(FetchedManifest fetched, string place, string tagOrDigest)
+    {
+        if (Refusal(fetched) is var (reason, text))
+        {
+            throw new NotAModelException(reason, place, tagOrDigest, text);
+        }
+    }
+
+    private static OrmbFile ReadConfig(byte[] config, string place, string tagOrDigest)
+    {
         try
         {
-            return new ModelArtifact(fetched.Descriptor, manifest, OrmbFile.FromJson(config));
+            return OrmbFile.FromJson(config);
         }
         catch (OrmbFileException exception)
         {
-            throw new NotAModelException(
-                NotAModelReason.Config, repository.Name, tagOrDigest, exception.Message.TrimEnd('.'), exception);
+            throw new NotAModelException(NotAModelReason.Config, place, tagOrDigest, exception.Message.TrimEnd('.'), exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Klever.Oci.Ormb.Gzip;
 using Klever.Oci.Ormb.Tar;
 
 namespace Klever.Oci.Ormb;
@@ -11,7 +12,8 @@ public static class ModelLayerWriter
 
     /// <param name="model">What to pack.</param>
     /// <param name="layer">Receives the packed bytes; stays open.</param>
-    /// <param name="level">How hard to compress. Weights hardly shrink, so the fastest is the right one nearly always.</param>
+    /// <param name="level">How hard to compress. The fastest stores what hardly shrinks, which is the right thing for
+    /// weights nearly always.</param>
     /// <param name="progress">Hears of the bytes read of the files, all in all.</param>
     /// <exception cref="ModelDirectoryException">A file changed its length while it was read.</exception>
     public static void Write(
@@ -21,8 +23,22 @@ public static class ModelLayerWriter
         IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
     {
-        using var gzip = new GZipStream(layer, level, leaveOpen: true);
-        using var archive = new BufferedStream(gzip, BufferSize);
+        if (level != CompressionLevel.Fastest)
+        {
+            using var gzip = new GZipStream(layer, level, leaveOpen: true);
+            WriteArchive(model, gzip, progress, cancellationToken);
+            return;
+        }
+
+        using var fast = new FastGzipStream(layer);
+        WriteArchive(model, fast, progress, cancellationToken);
+        fast.Complete();
+    }
+
+    private static void WriteArchive(
+        ModelDirectory model, Stream packed, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var archive = new BufferedStream(packed, BufferSize);
         var buffer = new byte[BufferSize];
         var total = 0L;
         foreach (var file in model.Files)
@@ -35,6 +51,7 @@ public static class ModelLayerWriter
         }
 
         TarHeaderWriter.WriteEnd(archive);
+        archive.Flush();
     }
 
     // A file without content is not opened, so that a FIFO cannot make the push wait for ever.

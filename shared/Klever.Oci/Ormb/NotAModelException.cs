@@ -24,8 +24,8 @@ public enum NotAModelReason
 /// <summary>An artifact that exists but is no ORMB model; the message names it and what a model would have.</summary>
 public sealed class NotAModelException : Exception
 {
-    internal NotAModelException(NotAModelReason reason, string repository, string tagOrDigest, string text, Exception? inner = null)
-        : base($"{repository} {Excerpt.Of(tagOrDigest)} is not an ORMB model: {text}.", inner) => Reason = reason;
+    internal NotAModelException(NotAModelReason reason, string place, string tagOrDigest, string text, Exception? inner = null)
+        : base($"{place} {Excerpt.Of(tagOrDigest)} is not an ORMB model: {text}.", inner) => Reason = reason;
 
     public NotAModelReason Reason { get; }
 }

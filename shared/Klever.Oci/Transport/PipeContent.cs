@@ -20,6 +20,12 @@ internal sealed class PipeContent : TransferContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        if (Started)
+        {
+            // The handler repeats a request by itself when a pooled connection turns out to be closed.
+            throw new IOException("the connection broke, and the content that was sent is not kept.");
+        }
+
         Started = true;
         while (true)
         {

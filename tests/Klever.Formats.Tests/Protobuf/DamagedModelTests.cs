@@ -9,7 +9,7 @@ public sealed class DamagedModelTests
     private const int Damages = 400;
     private const long MaximumBytes = 100 * 1024 * 1024;
 
-    public static TheoryData<string> Formats => ["ONNX", "SavedModel", "GraphDef", "NetDef"];
+    public static TheoryData<string> Formats => ["ONNX", "SavedModel", "GraphDef", "NetDef", "CaffeModel", "MXNetParams"];
 
     [Theory]
     [MemberData(nameof(Formats))]

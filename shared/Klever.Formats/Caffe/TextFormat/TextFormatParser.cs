@@ -23,10 +23,10 @@ internal sealed class TextFormatParser
     public static TextMessage Parse(ReadOnlyMemory<byte> utf8, ReadLimits limits)
     {
         var parser = new TextFormatParser(utf8, limits);
-        return parser.ReadMessage(end: null, depth: 0);
+        return parser.ReadMessage(end: null, new TextPosition(1, 1), depth: 0);
     }
 
-    private TextMessage ReadMessage(char? end, int depth)
+    private TextMessage ReadMessage(char? end, TextPosition start, int depth)
     {
         if (depth > _limits.MaximumDepth)
         {
@@ -35,7 +35,6 @@ internal sealed class TextFormatParser
         }
 
         var message = new TextMessage();
-        var start = _token.Position;
         while (end is null ? _token.Kind != TextTokenKind.End : !_token.Is(end.Value))
         {
             if (_token.Kind == TextTokenKind.End)
@@ -119,7 +118,7 @@ internal sealed class TextFormatParser
         if (start.Is('{') || start.Is('<'))
         {
             Advance();
-            var message = ReadMessage(start.Is('{') ? '}' : '>', depth + 1);
+            var message = ReadMessage(start.Is('{') ? '}' : '>', start.Position, depth + 1);
             Advance();
             return TextValue.Of(message, start.Position);
         }

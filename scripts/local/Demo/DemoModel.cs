@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Klever.Formats;
+using Klever.Local.Cluster.Objects;
+using Klever.Local.Platform;
+using Klever.Models;
+using Klever.Oci;
+using Klever.Oci.Ormb;
+using Klever.Samples;
+
+namespace Klever.Local.Demo;
+
+/// <summary>One sample model on its way through the system.</summary>
+internal sealed class DemoModel(ModelFormat format, LocalPlatform platform, Screen screen)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _repository = $"demo/{format.Name.ToLowerInvariant()}";
+    private ModelArtifact? _before;
+    private Signature? _expected;
+
+    public string Reference => $"{platform.Registry.Authority}/{_repository}:v1";
+
+    /// <summary>Writes the sample to disk and pushes it with the real command line.</summary>
+    public async Task PushAsync(CancellationToken cancellationToken)
+    {
+        screen.Title($"{format}: klever push {Reference}");
+        var directory = Directory.CreateTempSubdirectory("klever-demo-").FullName;
+        try
+        {
+            SampleModels.Write(format, directory);
+            _expected = SignatureExtractor.FromDirectory(directory, format, Signature.Empty).Signature;
+            await RunAsync(["push", directory, Reference, "--plain-http"], cancellationToken);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>Waits until the ModelJob of the model has ended.</summary>
+    public async Task WaitForSignatureAsync(CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = platform.Cluster };
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < Patience)
+        {
+            var list = JsonNode.Parse(await client.GetStringAsync("/apis/kleveross.io/v1alpha1/modeljobs", cancellationToken));
+            var job = list.Objects("items").FirstOrDefault(item => item.Text("spec", "model")?.Contains($"/{_repository}:") == true);
+            if (job.Text("status", "phase") is "Succeeded" or "Failed")
+            {
+                screen.Line($"ModelJob {job.Text("metadata", "name")} {job.Text("status", "phase")}: {job.Text("status", "message")}");
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+
+        screen.Line($"no ModelJob of {Reference} ended within {Patience.TotalSeconds} s");
+    }
+
+    /// <summary>Asks the registry again, over HTTP, and compares.</summary>
+    public async Task<bool> CheckRegistryAsync(CancellationToken cancellationToken)
+    {
+        using var registry = new RegistryClient(new RegistryOptions { Address = platform.Registry });
+        var artifact = await ModelArtifacts.FetchAsync(registry.Repository(_repository), "v1", cancellationToken);
+        screen.Title($"{Reference} now, {artifact.Digest}");
+        screen.Line(artifact.OrmbFile.ToYaml());
+        if (artifact.Extraction is not { } mark)
+        {
+            screen.Line("no extraction has described it");
+            return false;
+        }
+
+        _before = await ModelArtifacts.FetchAsync(registry.Repository(_repository), mark.Source.ToString(), cancellationToken);
+        var isSameLayer = _before.Layer.ToJson().AsSpan().SequenceEqual(artifact.Layer.ToJson());
+        var isRight = artifact.OrmbFile.Signature.Equals(_expected);
+        screen.Line($"layer {artifact.Layer.Digest} {(isSameLayer ? "untouched" : "CHANGED")}; signature {(isRight ? "right" : "WRONG")}");
+        return isSameLayer && isRight;
+    }
+
+    private async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Installation.Options().Program("scripts/klever", "klever"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        screen.Line((await output + await errors).Trim());
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"klever {arguments[0]} ended with exit code {process.ExitCode}.");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+namespace Klever.Local.Platform;
+
+/// <summary>Where this program was built, and so where everything else of the checkout is.</summary>
+internal static class Installation
+{
+    private const string Solution = "Klever.Functions.sln";
+
+    /// <summary>Options for a platform made of the programs beside this one, built in the same configuration.</summary>
+    public static PlatformOptions Options()
+    {
+        var repository = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(repository, Solution)))
+        {
+            repository = Path.GetDirectoryName(repository)
+                ?? throw new InvalidOperationException($"{Solution} is not above {AppContext.BaseDirectory}; run this from a checkout.");
+        }
+
+        var configuration = AppContext.BaseDirectory.Contains("/Debug/") ? "Debug" : "Release";
+        return new PlatformOptions { Repository = repository, Configuration = configuration };
+    }
+}

@@ -1,0 +1,49 @@
+using Klever.Local.Jobs;
+
+namespace Klever.Local.Platform;
+
+/// <summary>How the platform starts.</summary>
+public sealed record PlatformOptions
+{
+    /// <summary>Root of the checkout: <c>knative/</c> and the built programs are found from here.</summary>
+    public required string Repository { get; init; }
+
+    /// <summary>Directory for registry, cluster and logs; null for a temporary one that goes away.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Build configuration of the programs that are started.</summary>
+    public string Configuration { get; init; } = "Release";
+
+    /// <summary>Ports; 0 takes a free one.</summary>
+    public int RegistryPort { get; init; }
+
+    public int ClusterPort { get; init; }
+
+    public int BrokerPort { get; init; }
+
+    public int FunctionsPort { get; init; }
+
+    public IReadOnlyList<FunctionProcess> Functions { get; init; } = FunctionProcess.Default;
+
+    /// <summary>More CRD files, such as Seldon's; ModelJob's is always there.</summary>
+    public IReadOnlyList<string> DefinitionFiles { get; init; } = [];
+
+    /// <summary>Pods that run at the same time at most; null for one for each processor.</summary>
+    public int? MaximumPods { get; init; }
+
+    /// <summary>Whether only the registry that this program brings along may be used.</summary>
+    public bool InProcessRegistry { get; init; }
+
+    /// <summary>More settings for the functions.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    internal string Program(string project, string assembly) =>
+        Path.Combine(Repository, project, "bin", Configuration, "net10.0", assembly);
+
+    internal PodOptions Pods()
+    {
+        var image = new LocalImage(Path.GetDirectoryName(Program("scripts/klever", "klever"))!, ["klever"]);
+        var pods = new PodOptions { Images = new Dictionary<string, LocalImage> { ["ghcr.io/kleveross/klever"] = image } };
+        return MaximumPods is { } maximum ? pods with { MaximumPods = maximum } : pods;
+    }
+}

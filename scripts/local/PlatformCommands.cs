@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Klever.Local.Demo;
+using Klever.Local.Platform;
+
+namespace Klever.Local;
+
+/// <summary>The command line of the platform: <c>up</c> and <c>demo</c>.</summary>
+internal static class PlatformCommands
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Klever.Functions on one machine: registry, cluster, eventing and the functions. A development tool.");
+        root.Subcommands.Add(Up());
+        root.Subcommands.Add(Demo());
+        return root;
+    }
+
+    private static Command Up()
+    {
+        var data = new Option<DirectoryInfo?>("--data") { Description = "Directory that keeps registry and cluster; a temporary one without it" };
+        var registry = new Option<int>("--registry-port") { Description = "Port of the registry", DefaultValueFactory = _ => 5000 };
+        var cluster = new Option<int>("--cluster-port") { Description = "Port of the Kubernetes API", DefaultValueFactory = _ => 8001 };
+        var broker = new Option<int>("--broker-port") { Description = "Port of the broker", DefaultValueFactory = _ => 8082 };
+        var functions = new Option<int>("--port") { Description = "Port of the functions' public face", DefaultValueFactory = _ => 8080 };
+        var definitions = new Option<string[]>("--crd") { Description = "A further CRD file, such as Seldon's" };
+        var command = new Command("up", "Start the platform and leave it running until Ctrl-C") { data, registry, cluster, broker, functions, definitions };
+        command.SetAction((arguments, token) => UpCommand.RunAsync(
+            Installation.Options() with
+            {
+                DataDirectory = arguments.GetValue(data)?.FullName,
+                RegistryPort = arguments.GetValue(registry),
+                ClusterPort = arguments.GetValue(cluster),
+                BrokerPort = arguments.GetValue(broker),
+                FunctionsPort = arguments.GetValue(functions),
+                DefinitionFiles = arguments.GetValue(definitions) ?? [],
+            },
+            token));
+        return command;
+    }
+
+    private static Command Demo()
+    {
+        var formats = new Option<string[]>("--format") { Description = "Formats to show, or all", DefaultValueFactory = _ => ["ONNX", "SavedModel"] };
+        var command = new Command("demo", "Push models and watch their signatures arrive in ormbfile.yaml") { formats };
+        command.SetAction((arguments, token) => DemoCommand.RunAsync(arguments.GetValue(formats) ?? [], token));
+        return command;
+    }
+}
