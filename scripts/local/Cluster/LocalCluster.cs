@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Klever.Local.Cluster.Http;
 using Klever.Local.Cluster.Objects;
 using Klever.Local.Cluster.Storage;
+using Klever.Local.Feed;
 using Klever.Local.Jobs;
 using Klever.Local.Yaml;
 
@@ -12,10 +13,13 @@ namespace Klever.Local.Cluster;
 public sealed class LocalCluster : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stoppingPods = new();
     private readonly LocalClusterOptions _options;
     private readonly string _directory;
     private readonly ObjectStore _store;
+    private readonly ContainerLogs _logs;
     private readonly List<Task> _work = [];
+    private Task _pods = Task.CompletedTask;
     private WebApplication? _web;
 
     private LocalCluster(LocalClusterOptions options)
@@ -24,6 +28,7 @@ public sealed class LocalCluster : IAsyncDisposable
         _directory = options.DataDirectory ?? Directory.CreateTempSubdirectory("klever-cluster-").FullName;
         Directory.CreateDirectory(_directory);
         _store = new ObjectStore(options.DataDirectory is null ? null : Path.Combine(_directory, "cluster.db"));
+        _logs = new ContainerLogs(PodsDirectory);
         Objects = new ApiObjects(_store, new ResourceTypes(), options.Clock);
     }
 
@@ -31,6 +36,8 @@ public sealed class LocalCluster : IAsyncDisposable
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     internal ApiObjects Objects { get; }
+
+    private string PodsDirectory => Path.Combine(_directory, "pods");
 
     internal AuditLog Audit { get; } = new();
 
@@ -59,13 +66,18 @@ public sealed class LocalCluster : IAsyncDisposable
             await _web.DisposeAsync();
         }
 
+        // The controllers first: a Job must not answer for what ends because the machine stops.
         foreach (var task in _work)
         {
             await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        await _stoppingPods.CancelAsync();
+        await _pods.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
         _store.Dispose();
         _stopping.Dispose();
+        _stoppingPods.Dispose();
         if (_options.DataDirectory is null)
         {
             Directory.Delete(_directory, recursive: true);
@@ -116,15 +128,24 @@ public sealed class LocalCluster : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ApiBody.MaximumBytes + 1);
         builder.WebHost.UseUrls($"http://127.0.0.1:{_options.Port}");
         _web = builder.Build();
-        new ApiEndpoints(Objects, Audit, Logs(), _stopping.Token).Map(_web);
+        new ApiEndpoints(Objects, Audit, _logs, _stopping.Token).Map(_web);
+        if (_options.Feed is not null)
+        {
+            _web.MapFeed(_options.Feed, _stopping.Token);
+        }
+
         await _web.StartAsync(cancellationToken);
         Address = new Uri(_web.Urls.First());
     }
 
     private void StartControllers()
     {
+        _pods = Task.Run(() => new PodAgent(Objects, _options.Pods, _logs, PodsDirectory).RunAsync(_stoppingPods.Token));
         _work.Add(Task.Run(() => new GarbageCollector(Objects).RunAsync(_stopping.Token)));
+        _work.Add(Task.Run(() => new JobController(Objects, _options.Pods).RunAsync(_stopping.Token)));
+        if (_options.Feed is not null)
+        {
+            _work.Add(Task.Run(() => ObjectFeed.RunAsync(_store, _options.Feed, _stopping.Token)));
+        }
     }
-
-    private ContainerLogs Logs() => new(Path.Combine(_directory, "pods"));
 }
