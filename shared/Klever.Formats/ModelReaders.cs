@@ -1,5 +1,7 @@
 using Klever.Formats.Caffe;
+using Klever.Formats.GraphDef;
 using Klever.Formats.MXNet;
+using Klever.Formats.NetDef;
 using Klever.Formats.Onnx;
 using Klever.Formats.SavedModel;
 using Klever.Models;
@@ -15,6 +17,8 @@ public static class ModelReaders
         [ModelFormat.MXNetParams] = context => new MXNetModelReader(context),
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
+        [ModelFormat.GraphDef] = context => new GraphDefReader(context.Declared),
+        [ModelFormat.NetDef] = context => new NetDefReader(context.Declared),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>

@@ -1,3 +1,4 @@
+using Klever.Conversion.Onnx;
 using Klever.Formats.MXNet;
 using Klever.Formats.MXNet.Shapes;
 using Klever.Formats.Shapes;
@@ -6,14 +7,17 @@ namespace Klever.Conversion.MXNetToOnnx;
 
 /// <summary>One node on its way into the ONNX graph: what it takes, what is known of it, and the names of what it gives.</summary>
 internal sealed class NodeConversion(
-    OnnxDraft onnx,
+    OnnxGraphBuilder onnx,
+    TypedConstants constants,
     SymbolNode node,
     IReadOnlyList<string> inputs,
     IReadOnlyList<SymbolValue> values,
     Func<int, string> output,
     Func<int, ParamsEntry?> parameter)
 {
-    public OnnxDraft Onnx => onnx;
+    public OnnxGraphBuilder Onnx => onnx;
+
+    public TypedConstants Constants => constants;
 
     public SymbolNode Node => node;
 
@@ -55,7 +59,7 @@ internal sealed class NodeConversion(
 
     public long Elements(int index = 0) => Window.Product(Size(index));
 
-    public Refusal Refuse(string attribute, string? value) =>
+    public static Refusal Refuse(string attribute, string? value) =>
         new($"{attribute} = {Klever.Models.Excerpt.Of(value ?? "None")} is not supported");
 
     /// <summary>Adds an ONNX node that gives the result.</summary>
@@ -65,10 +69,10 @@ internal sealed class NodeConversion(
     /// <summary>Adds an ONNX node on the way to the result, and gives the name of what it gives.</summary>
     public string Step(string operation, IReadOnlyList<string> from, params OnnxAttribute[] attributes)
     {
-        var name = onnx.Fresh($"{node.Name}/{operation}");
+        var name = onnx.Names.Get($"{node.Name}/{operation}");
         onnx.Add(operation, from, [name], attributes);
         return name;
     }
 
-    public string Scalar(double value, int input = 0) => onnx.Scalar(value, DType(input));
+    public string Scalar(double value, int input = 0) => constants.Scalar(value, DType(input));
 }

@@ -1,8 +1,8 @@
+using Klever.Conversion.Onnx;
 using Klever.Conversion.MXNetToOnnx.Operations;
 using Klever.Formats.MXNet;
 using Klever.Formats.MXNet.Shapes;
 using Klever.Models;
-using Microsoft.Win32.SafeHandles;
 
 namespace Klever.Conversion.MXNetToOnnx;
 
@@ -18,10 +18,13 @@ internal sealed class SymbolConversion
         .Concat(ReductionOperations.Table)
         .ToDictionary(StringComparer.Ordinal);
 
+    private const string GraphName = "mxnet";
+
     private readonly SymbolGraph _graph;
     private readonly IReadOnlyDictionary<string, ParamsEntry> _parameters;
-    private readonly SafeFileHandle _file;
-    private readonly OnnxDraft _onnx;
+    private readonly string _file;
+    private readonly OnnxGraphBuilder _onnx;
+    private readonly TypedConstants _constants;
     private readonly IReadOnlyList<IReadOnlyList<SymbolValue>> _values;
     private readonly Dictionary<SymbolEntry, string> _names = [];
     private readonly List<(SymbolNode Node, Refusal Refusal)> _refusals = [];
@@ -32,11 +35,13 @@ internal sealed class SymbolConversion
     public SymbolConversion(
         SymbolGraph graph,
         IReadOnlyDictionary<string, ParamsEntry> parameters,
-        SafeFileHandle file,
+        string file,
         IReadOnlyList<Tensor> declared,
         int opset)
     {
-        (_graph, _parameters, _file, _onnx) = (graph, parameters, file, new OnnxDraft(opset));
+        (_graph, _parameters, _file) = (graph, parameters, file);
+        _onnx = new OnnxGraphBuilder(GraphName, opset);
+        _constants = new TypedConstants(_onnx);
         var inputNodes = SymbolInputs.Of(graph, parameters.Keys.ToHashSet(StringComparer.Ordinal));
         _inputNodes = [.. inputNodes];
         _labels = [.. SymbolInputs.Labels(graph)];
@@ -44,17 +49,17 @@ internal sealed class SymbolConversion
         _values = SymbolShapes.Infer(graph, Describe);
     }
 
-    /// <summary>Why the conversion is refused: each node once, with what is wrong; sizes that are missing only when nothing else is.</summary>
-    public IReadOnlyList<(SymbolNode Node, string Problem)> Problems
+    /// <summary>What stands against the conversion, by node; sizes that are missing only when there is nothing else.</summary>
+    public IReadOnlyList<ConversionIssue> Issues
     {
         get
         {
             var firm = _refusals.Where(refusal => !refusal.Refusal.NeedsSize).ToList();
-            return [.. (firm.Count > 0 ? firm : _refusals).Select(refusal => (refusal.Node, refusal.Refusal.Message))];
+            return [.. (firm.Count > 0 ? firm : _refusals).Select(refusal => refusal.Refusal.ToIssue(refusal.Node))];
         }
     }
 
-    public OnnxDraft Convert()
+    public OnnxGraphBuilder Convert()
     {
         ReserveNames();
         AddVariables();
@@ -89,7 +94,7 @@ internal sealed class SymbolConversion
         if (!_names.TryGetValue(entry, out var name))
         {
             var node = _graph.Nodes[entry.Node];
-            name = _onnx.Fresh(entry.Output == 0 ? node.Name : $"{node.Name}{entry.Output}");
+            name = _onnx.Names.Get(entry.Output == 0 ? node.Name : $"{node.Name}{entry.Output}");
             _names[entry] = name;
         }
 
@@ -109,7 +114,7 @@ internal sealed class SymbolConversion
             if (_inputNodes.Contains(i))
             {
                 var value = _values[i][0];
-                _onnx.Inputs.Add(new OnnxValue(Name(new SymbolEntry(i, 0)), value.DType!, value.Size));
+                _onnx.Inputs.Add(new OnnxValue(Name(new SymbolEntry(i, 0)), OnnxTypes.Of(value.DType!), value.Size));
             }
             else
             {
@@ -122,18 +127,17 @@ internal sealed class SymbolConversion
     {
         if (_parameters.TryGetValue(node.Name, out var entry) && entry is { Size: not null, Storage: ParamsStorage.Dense })
         {
-            _onnx.Initializers.Add(new OnnxInitializer(
+            _onnx.Initializers.Add(new OnnxTensor(
                 Name(new SymbolEntry(index, 0)),
-                entry.DType!,
+                OnnxTypes.Of(entry.DType!),
                 entry.Size,
-                TensorContent.Of(_file, entry.DataOffset, entry.DataLength)));
+                TensorContent.OfFile(_file, entry.DataOffset, entry.DataLength)));
             return;
         }
 
-        var problem = entry is null ? "the parameters do not hold this variable"
-            : entry.Size is null ? "the parameters hold no values for this variable"
-            : "sparse parameters are not supported";
-        _refusals.Add((node, new Refusal(problem)));
+        _refusals.Add((node, entry is null ? Refusal.OfWeight("the parameters do not hold this variable")
+            : entry.Size is null ? Refusal.OfWeight("the parameters hold no values for this variable")
+            : new Refusal("sparse parameters are not supported")));
     }
 
     private void Try(int index)
@@ -143,7 +147,7 @@ internal sealed class SymbolConversion
         {
             if (!Operations.TryGetValue(SymbolOperations.Canonical(node.Operation), out var convert))
             {
-                throw new Refusal("");
+                throw Refusal.OfOperation();
             }
 
             convert(Prepare(index, node));
@@ -163,6 +167,7 @@ internal sealed class SymbolConversion
         var used = node.Inputs.Where((input, place) => place == 0 || !_labels.Contains(input.Node)).ToList();
         return new NodeConversion(
             _onnx,
+            _constants,
             node,
             [.. used.Select(Name)],
             [.. used.Select(input => _values[input.Node].ElementAtOrDefault(input.Output) ?? new SymbolValue(null, null))],
@@ -179,7 +184,7 @@ internal sealed class SymbolConversion
             var name = Name(head);
             if (_graph.Nodes[head.Node].IsVariable || !given.Add(head))
             {
-                var copy = _onnx.Fresh(name + "_output");
+                var copy = _onnx.Names.Get(name + "_output");
                 _onnx.Add("Identity", [name], [copy]);
                 name = copy;
             }
@@ -189,7 +194,7 @@ internal sealed class SymbolConversion
                 _refusals.Add((_graph.Nodes[head.Node], new Refusal($"output {head.Output} is taken, which only training computes")));
             }
 
-            _onnx.Outputs.Add(new OnnxValue(name, value?.DType ?? VariableTypes.DefaultDType, value?.Size));
+            _onnx.Outputs.Add(new OnnxValue(name, OnnxTypes.Of(value?.DType ?? VariableTypes.DefaultDType), value?.Size));
         }
     }
 

@@ -7,6 +7,8 @@ internal static class SymbolOrder
 {
     private const int FirstVersionWithAuxiliaryInputs = 900;
 
+    private static readonly string[] Auxiliary = ["_moving_mean", "_moving_var"];
+
     /// <returns>Null when the nodes refer to each other in a circle.</returns>
     public static SymbolGraph? Sort(SymbolGraph graph)
     {
@@ -81,8 +83,7 @@ internal static class SymbolOrder
             var node = nodes[i];
             if (SymbolOperations.Canonical(node.Operation) == "BatchNorm" && node.Inputs.Count == 3)
             {
-                var added = new[] { "_moving_mean", "_moving_var" }
-                    .Select(ending => new SymbolNode("null", node.Name + ending, SymbolAttributes.None, [])).ToList();
+                var added = Auxiliary.Select(ending => new SymbolNode("null", node.Name + ending, SymbolAttributes.None, [])).ToList();
                 nodes[i] = node with
                 {
                     Inputs = [.. node.Inputs, new SymbolEntry(nodes.Count, 0), new SymbolEntry(nodes.Count + 1, 0)],

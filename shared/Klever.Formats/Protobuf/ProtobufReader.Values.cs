@@ -69,28 +69,42 @@ internal sealed partial class ProtobufReader
     /// <param name="maximum">How many the list may hold.</param>
     public void ReadRepeatedInt64(string name, List<long> values, int maximum)
     {
+        if (!TryReadRepeatedInt64(name, values, maximum))
+        {
+            throw LimitExceeded($"field {name} has more than {maximum} values");
+        }
+    }
+
+    /// <summary>As <see cref="ReadRepeatedInt64"/>, but false when there are more values, which are passed over.</summary>
+    public bool TryReadRepeatedInt64(string name, List<long> values, int maximum)
+    {
         if (WireType == WireType.Varint)
         {
-            Add(ReadInt64(name));
-            return;
+            return TryAdd(ReadInt64(name));
         }
 
         using (EnterMessage(name))
         {
             while (Remaining > 0)
             {
-                Add((long)ReadVarint());
+                if (!TryAdd((long)ReadVarint()))
+                {
+                    return false;
+                }
             }
         }
 
-        void Add(long value)
+        return true;
+
+        bool TryAdd(long value)
         {
             if (values.Count >= maximum)
             {
-                throw LimitExceeded($"field {name} has more than {maximum} values", Position);
+                return false;
             }
 
             values.Add(value);
+            return true;
         }
     }
 }

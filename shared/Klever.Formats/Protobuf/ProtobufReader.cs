@@ -29,6 +29,7 @@ internal sealed partial class ProtobufReader
     private readonly NameTable _names = new();
     private long _heldBytes;
     private int _nodes;
+    private long? _fieldLength;
     private bool _isUnread;
     private bool _hasFailed;
 
@@ -53,6 +54,9 @@ internal sealed partial class ProtobufReader
 
     /// <summary>Bytes left in the current message.</summary>
     public long Remaining => _bytes.Remaining;
+
+    /// <summary>Bytes of the current field where it is text, bytes or a message, before it is read; 0 for a number.</summary>
+    public long FieldLength => WireType == WireType.Bytes ? PeekLength() : 0;
 
     /// <summary>What may be taken from the file.</summary>
     public ReadLimits Limits => _file.Limits;
@@ -80,6 +84,7 @@ internal sealed partial class ProtobufReader
         }
 
         Field = (int)number;
+        _fieldLength = null;
         _isUnread = true;
         return true;
     }
@@ -193,6 +198,12 @@ internal sealed partial class ProtobufReader
 
     private long ReadLength(string? name)
     {
+        if (_fieldLength is { } known)
+        {
+            _isUnread = false;
+            return known;
+        }
+
         var start = Position;
         Expect(WireType.Bytes, name ?? "unknown");
         var length = ReadVarint();
@@ -203,6 +214,13 @@ internal sealed partial class ProtobufReader
         }
 
         return (long)length;
+    }
+
+    private long PeekLength()
+    {
+        _fieldLength = ReadLength(name: null);
+        _isUnread = true;
+        return _fieldLength.Value;
     }
 
     private ulong ReadVarint()

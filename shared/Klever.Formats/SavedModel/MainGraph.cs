@@ -1,3 +1,5 @@
+using Klever.Formats.TensorFlow;
+
 namespace Klever.Formats.SavedModel;
 
 /// <summary>The nodes of a graph, as far as it takes to count them and to walk from a signature to the functions it calls.</summary>
@@ -22,7 +24,7 @@ internal sealed class MainGraph
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (waiting.TryDequeue(out var tensor))
         {
-            var name = NodeName(tensor);
+            var name = new NodeInput(tensor).Node.ToString();
             if (!seen.Add(name) || !_nodes.TryGetValue(name, out var node))
             {
                 continue;
@@ -37,13 +39,5 @@ internal sealed class MainGraph
         }
 
         return calls;
-    }
-
-    // "node", "node:1" and "^node" (a control edge) are the same node.
-    private static string NodeName(string tensor)
-    {
-        var start = tensor.StartsWith('^') ? 1 : 0;
-        var colon = tensor.IndexOf(':', start);
-        return colon < 0 ? tensor[start..] : tensor[start..colon];
     }
 }

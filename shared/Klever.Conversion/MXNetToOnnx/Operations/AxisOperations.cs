@@ -1,3 +1,5 @@
+using Klever.Conversion.Onnx;
+
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
 /// <summary>Operations that join, reorder, add or drop axes.</summary>
@@ -32,7 +34,7 @@ internal static class AxisOperations
     {
         if (node.Attributes.Has("lhs_begin") || node.Attributes.Has("rhs_begin"))
         {
-            throw node.Refuse("lhs_begin", node.Attributes.Text("lhs_begin"));
+            throw NodeConversion.Refuse("lhs_begin", node.Attributes.Text("lhs_begin"));
         }
 
         node.Emit("Reshape", [node.Input(0), node.Step("Shape", [node.Input(1)])]);
@@ -44,7 +46,7 @@ internal static class AxisOperations
         var position = axis < 0 ? axis + node.Rank() + 1 : axis;
         var parts = node.Inputs.Select(input =>
         {
-            var part = node.Onnx.Fresh($"{node.Node.Name}/part");
+            var part = node.Onnx.Names.Get($"{node.Node.Name}/part");
             node.Unsqueeze(input, part, position);
             return part;
         }).ToList();
@@ -92,7 +94,7 @@ internal static class AxisOperations
         var from = node.Input(0);
         if (times.Count > rank)
         {
-            from = node.Onnx.Fresh($"{node.Node.Name}/padded");
+            from = node.Onnx.Names.Get($"{node.Node.Name}/padded");
             node.Unsqueeze(node.Input(0), from, [.. Enumerable.Range(0, times.Count - rank).Select(axis => (long)axis)]);
         }
 
@@ -106,7 +108,7 @@ internal static class AxisOperations
         var mode = node.Attributes.Text("mode") ?? "constant";
         if (mode is not ("constant" or "edge" or "reflect"))
         {
-            throw node.Refuse("mode", mode);
+            throw NodeConversion.Refuse("mode", mode);
         }
 
         var widths = node.Attributes.Integers("pad_width") ?? throw new Refusal("attribute pad_width is missing");
@@ -140,7 +142,7 @@ internal static class AxisOperations
     {
         if (node.Attributes.Has("lhs_axes"))
         {
-            throw node.Refuse("lhs_axes", node.Attributes.Text("lhs_axes"));
+            throw NodeConversion.Refuse("lhs_axes", node.Attributes.Text("lhs_axes"));
         }
 
         node.Emit("Expand", [node.Input(0), node.Step("Shape", [node.Input(1)])]);

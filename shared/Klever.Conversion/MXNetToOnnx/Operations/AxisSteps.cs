@@ -1,3 +1,5 @@
+using Klever.Conversion.Onnx;
+
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
 /// <summary>ONNX operations whose axes became inputs in opset 13, and Softmax, which changed its meaning there.</summary>
@@ -16,7 +18,7 @@ internal static class AxisSteps
 
     public static string ReduceSum(this NodeConversion node, string from, IReadOnlyList<long> axes)
     {
-        var to = node.Onnx.Fresh($"{node.Node.Name}/ReduceSum");
+        var to = node.Onnx.Names.Get($"{node.Node.Name}/ReduceSum");
         node.ReduceSum(from, to, axes, keepsAxes: true);
         return to;
     }

@@ -1,3 +1,5 @@
+using Klever.Conversion.Onnx;
+
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
 /// <summary>Operations on single elements. MXNet's comparisons give 0 and 1 in the type of what they compare.</summary>
@@ -47,8 +49,8 @@ internal static class ElementwiseOperations
             ["hard_sigmoid"] = node => node.Emit(
                 "HardSigmoid",
                 [node.Input(0)],
-                OnnxAttribute.Of("alpha", node.Attributes.Number("alpha", 0.2)),
-                OnnxAttribute.Of("beta", node.Attributes.Number("beta", 0.5))),
+                OnnxAttribute.Of("alpha", (float)node.Attributes.Number("alpha", 0.2)),
+                OnnxAttribute.Of("beta", (float)node.Attributes.Number("beta", 0.5))),
             ["Cast"] = Cast,
             ["where"] = Where,
             ["zeros_like"] = node => Fill(node, 0),
@@ -96,7 +98,7 @@ internal static class ElementwiseOperations
     {
         var result = node.Step(operation, [node.Input(0), right]);
         result = negates ? node.Step("Not", [result]) : result;
-        node.Emit("Cast", [result], OnnxAttribute.Of("to", OnnxTypes.Number(node.DType())));
+        node.Emit("Cast", [result], OnnxTypes.To(node.DType()));
     }
 
     private static void Clip(NodeConversion node)
@@ -114,16 +116,16 @@ internal static class ElementwiseOperations
     private static void Cast(NodeConversion node)
     {
         var type = Formats.MXNet.MXNetElementTypes.Parse(node.Attributes.Text("dtype"))
-            ?? throw node.Refuse("dtype", node.Attributes.Text("dtype"));
-        node.Emit("Cast", [node.Input(0)], OnnxAttribute.Of("to", OnnxTypes.Number(type)));
+            ?? throw NodeConversion.Refuse("dtype", node.Attributes.Text("dtype"));
+        node.Emit("Cast", [node.Input(0)], OnnxTypes.To(type));
     }
 
     private static void Where(NodeConversion node)
     {
-        var condition = node.Step("Cast", [node.Input(0)], OnnxAttribute.Of("to", OnnxTypes.Number("bool")));
+        var condition = node.Step("Cast", [node.Input(0)], OnnxTypes.To("bool"));
         if (node.SizeOrNull()?.Length == 1 && node.Rank(1) > 1)
         {
-            var rows = node.Onnx.Fresh($"{node.Node.Name}/rows");
+            var rows = node.Onnx.Names.Get($"{node.Node.Name}/rows");
             node.Unsqueeze(condition, rows, [.. Enumerable.Range(1, node.Rank(1) - 1).Select(axis => (long)axis)]);
             condition = rows;
         }

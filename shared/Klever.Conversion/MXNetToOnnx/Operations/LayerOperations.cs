@@ -1,3 +1,5 @@
+using Klever.Conversion.Onnx;
+
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
 /// <summary>Layers with weights, normalisations, activations, and what stands at the end of a network.</summary>
@@ -24,7 +26,7 @@ internal static class LayerOperations
             ["IdentityAttachKLSparseReg"] = Same,
             ["LogisticRegressionOutput"] = node => node.Emit("Sigmoid", [node.Input(0)]),
             ["Embedding"] = node => node.Emit(
-                "Gather", [node.Input(1), node.Step("Cast", [node.Input(0)], OnnxAttribute.Of("to", OnnxTypes.Number("int64")))]),
+                "Gather", [node.Input(1), node.Step("Cast", [node.Input(0)], OnnxTypes.To("int64"))]),
         };
 
     public static void Same(NodeConversion node) => node.Emit("Identity", [node.Input(0)]);
@@ -60,7 +62,7 @@ internal static class LayerOperations
             "tanh" => "Tanh",
             "softrelu" => "Softplus",
             "softsign" => "Softsign",
-            var type => throw node.Refuse("act_type", type),
+            var type => throw NodeConversion.Refuse("act_type", type),
         },
         [node.Input(0)]);
 
@@ -73,15 +75,15 @@ internal static class LayerOperations
         switch (node.Attributes.Text("act_type"))
         {
             case null or "leaky":
-                node.Emit("LeakyRelu", [node.Input(0)], OnnxAttribute.Of("alpha", slope));
+                node.Emit("LeakyRelu", [node.Input(0)], OnnxAttribute.Of("alpha", (float)slope));
                 break;
             case "rrelu":
                 var lower = node.Attributes.Number("lower_bound", DefaultLower);
                 var upper = node.Attributes.Number("upper_bound", DefaultUpper);
-                node.Emit("LeakyRelu", [node.Input(0)], OnnxAttribute.Of("alpha", (lower + upper) / 2));
+                node.Emit("LeakyRelu", [node.Input(0)], OnnxAttribute.Of("alpha", (float)((lower + upper) / 2)));
                 break;
             case "elu":
-                node.Emit("Elu", [node.Input(0)], OnnxAttribute.Of("alpha", slope));
+                node.Emit("Elu", [node.Input(0)], OnnxAttribute.Of("alpha", (float)slope));
                 break;
             case "selu":
                 node.Emit("Selu", [node.Input(0)]);
@@ -93,7 +95,7 @@ internal static class LayerOperations
                 Gelu(node);
                 break;
             case var type:
-                throw node.Refuse("act_type", type);
+                throw NodeConversion.Refuse("act_type", type);
         }
     }
 
@@ -106,7 +108,7 @@ internal static class LayerOperations
             return node.Input(1);
         }
 
-        var to = node.Onnx.Fresh($"{node.Node.Name}/slopes");
+        var to = node.Onnx.Names.Get($"{node.Node.Name}/slopes");
         node.Unsqueeze(node.Input(1), to, [.. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)]);
         return to;
     }
@@ -122,7 +124,7 @@ internal static class LayerOperations
     {
         if (node.Attributes.Text("mode") == "always")
         {
-            throw node.Refuse("mode", "always");
+            throw NodeConversion.Refuse("mode", "always");
         }
 
         Same(node);
@@ -169,7 +171,7 @@ internal static class LayerOperations
     {
         if (node.Attributes.Flag("use_length", fallback: false))
         {
-            throw node.Refuse("use_length", "True");
+            throw NodeConversion.Refuse("use_length", "True");
         }
 
         if (node.Attributes.Has("temperature"))

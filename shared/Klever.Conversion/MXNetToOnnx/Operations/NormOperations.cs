@@ -1,3 +1,5 @@
+using Klever.Conversion.Onnx;
+
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
 /// <summary>Normalisations.</summary>
@@ -10,15 +12,15 @@ internal static class NormOperations
             ["InstanceNorm"] = node => node.Emit(
                 "InstanceNormalization",
                 [node.Input(0), node.Input(1), node.Input(2)],
-                OnnxAttribute.Of("epsilon", node.Attributes.Number("eps", 1e-3))),
+                OnnxAttribute.Of("epsilon", (float)node.Attributes.Number("eps", 1e-3))),
             ["LayerNorm"] = LayerNorm,
             ["LRN"] = node => node.Emit(
                 "LRN",
                 [node.Input(0)],
                 OnnxAttribute.Of("size", node.Attributes.Integer("nsize", 5)),
-                OnnxAttribute.Of("alpha", node.Attributes.Number("alpha", 1e-4)),
-                OnnxAttribute.Of("beta", node.Attributes.Number("beta", 0.75)),
-                OnnxAttribute.Of("bias", node.Attributes.Number("knorm", 2))),
+                OnnxAttribute.Of("alpha", (float)node.Attributes.Number("alpha", 1e-4)),
+                OnnxAttribute.Of("beta", (float)node.Attributes.Number("beta", 0.75)),
+                OnnxAttribute.Of("bias", (float)node.Attributes.Number("knorm", 2))),
             ["L2Normalization"] = L2Normalization,
         };
 
@@ -32,7 +34,7 @@ internal static class NormOperations
             node.Rank();
         }
 
-        var epsilon = OnnxAttribute.Of("epsilon", node.Attributes.Number("eps", DefaultEpsilon));
+        var epsilon = OnnxAttribute.Of("epsilon", (float)node.Attributes.Number("eps", DefaultEpsilon));
         List<string> statistics = [Gamma(node), node.Input(2), node.Input(3), node.Input(4)];
         if (axis == 1)
         {
@@ -56,7 +58,7 @@ internal static class NormOperations
         }
 
         var channels = node.Parameter(1)?.Size ?? node.Parameter(4)?.Size ?? node.Size(1);
-        return node.Onnx.Filled(1, node.DType(4), channels);
+        return node.Constants.Filled(1, node.DType(4), channels);
     }
 
     private static void LayerNorm(NodeConversion node)
@@ -79,7 +81,7 @@ internal static class NormOperations
             return node.Input(input);
         }
 
-        var to = node.Onnx.Fresh($"{node.Node.Name}/along");
+        var to = node.Onnx.Names.Get($"{node.Node.Name}/along");
         node.Unsqueeze(node.Input(input), to, [.. Enumerable.Range(1, behind).Select(i => (long)i)]);
         return to;
     }
@@ -93,7 +95,7 @@ internal static class NormOperations
             null or "instance" => [.. Enumerable.Range(1, rank - 1).Select(i => (long)i)],
             "channel" => [1],
             "spatial" => [.. Enumerable.Range(2, Math.Max(0, rank - 2)).Select(i => (long)i)],
-            var mode => throw node.Refuse("mode", mode),
+            var mode => throw NodeConversion.Refuse("mode", mode),
         };
         var squares = node.ReduceSum(node.Step("Mul", [node.Input(0), node.Input(0)]), axes);
         var shifted = node.Step("Add", [squares, node.Scalar(node.Attributes.Number("eps", DefaultEpsilon))]);

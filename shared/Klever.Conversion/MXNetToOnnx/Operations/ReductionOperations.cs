@@ -1,3 +1,4 @@
+using Klever.Conversion.Onnx;
 using Klever.Formats.MXNet.Shapes;
 
 namespace Klever.Conversion.MXNetToOnnx.Operations;
@@ -36,7 +37,7 @@ internal static class ReductionOperations
     {
         var axes = NodeShapes.Axes(
             node.Size(), node.Attributes.Integers("axis"), node.Attributes.Flag("exclude", fallback: false))
-            ?? throw node.Refuse("axis", node.Attributes.Text("axis"));
+            ?? throw NodeConversion.Refuse("axis", node.Attributes.Text("axis"));
         Reduce(node, operation, axes, node.Attributes.Flag("keepdims", fallback: false));
     }
 
@@ -45,7 +46,7 @@ internal static class ReductionOperations
     {
         long[] named = [.. axes.Select(axis => (long)axis)];
         var isAll = axes.Length == node.Rank() && !keepsAxes;
-        var to = isAll ? node.Onnx.Fresh($"{node.Node.Name}/{operation}") : node.Result;
+        var to = isAll ? node.Onnx.Names.Get($"{node.Node.Name}/{operation}") : node.Result;
         if (operation == "ReduceSum")
         {
             node.ReduceSum(node.Input(0), to, named, keepsAxes || isAll);
@@ -72,20 +73,20 @@ internal static class ReductionOperations
         {
             1 => "ReduceL1",
             2 => "ReduceL2",
-            _ => throw node.Refuse("ord", node.Attributes.Text("ord")),
+            _ => throw NodeConversion.Refuse("ord", node.Attributes.Text("ord")),
         };
         Reduce(node, operation);
     }
 
     private static void ArgReduce(NodeConversion node, string operation)
     {
-        var axis = node.Attributes.Has("axis") ? node.Axis("axis", 0) : throw node.Refuse("axis", "None");
+        var axis = node.Attributes.Has("axis") ? node.Axis("axis", 0) : throw NodeConversion.Refuse("axis", "None");
         var result = node.Step(
             operation,
             [node.Input(0)],
             OnnxAttribute.Of("axis", axis),
             OnnxAttribute.Of("keepdims", node.Attributes.Flag("keepdims", fallback: false) ? 1 : 0));
-        node.Emit("Cast", [result], OnnxAttribute.Of("to", OnnxTypes.Number("float32")));
+        node.Emit("Cast", [result], OnnxTypes.To("float32"));
     }
 
     private static void Dot(NodeConversion node)
@@ -120,7 +121,7 @@ internal static class ReductionOperations
 
     private static void Gemm2(NodeConversion node)
     {
-        var product = node.Onnx.Fresh($"{node.Node.Name}/product");
+        var product = node.Onnx.Names.Get($"{node.Node.Name}/product");
         MatrixProduct(node, product);
         node.Emit("Mul", [product, node.Scalar(node.Attributes.Number("alpha", 1))]);
     }
@@ -132,12 +133,12 @@ internal static class ReductionOperations
         var kind = node.Attributes.Text("ret_typ") ?? "indices";
         if (kind == "mask")
         {
-            throw node.Refuse("ret_typ", kind);
+            throw NodeConversion.Refuse("ret_typ", kind);
         }
 
         var number = node.Onnx.Integers(count > 0 ? count : node.Dimension(axis));
-        var found = node.Onnx.Fresh($"{node.Node.Name}/values");
-        var places = node.Onnx.Fresh($"{node.Node.Name}/places");
+        var found = node.Onnx.Names.Get($"{node.Node.Name}/values");
+        var places = node.Onnx.Names.Get($"{node.Node.Name}/places");
         node.Onnx.Add(
             "TopK",
             [node.Input(0), number],
@@ -148,7 +149,7 @@ internal static class ReductionOperations
         {
             var type = Formats.MXNet.MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? "float32";
             node.Onnx.Add(
-                "Cast", [places], [node.Output(kind == "both" ? 1 : 0)], OnnxAttribute.Of("to", OnnxTypes.Number(type)));
+                "Cast", [places], [node.Output(kind == "both" ? 1 : 0)], OnnxTypes.To(type));
         }
     }
 
@@ -156,13 +157,13 @@ internal static class ReductionOperations
     {
         if (node.Attributes.Text("mode") is not (null or "clip"))
         {
-            throw node.Refuse("mode", node.Attributes.Text("mode"));
+            throw NodeConversion.Refuse("mode", node.Attributes.Text("mode"));
         }
 
         var axis = node.Axis("axis", 0);
-        var places = node.Step("Cast", [node.Input(1)], OnnxAttribute.Of("to", OnnxTypes.Number("int64")));
+        var places = node.Step("Cast", [node.Input(1)], OnnxTypes.To("int64"));
         var clipped = node.Step(
-            "Clip", [places, node.Onnx.Scalar(0, "int64"), node.Onnx.Scalar(node.Dimension(axis) - 1, "int64")]);
+            "Clip", [places, node.Constants.Scalar(0, "int64"), node.Constants.Scalar(node.Dimension(axis) - 1, "int64")]);
         node.Emit("Gather", [node.Input(0), clipped], OnnxAttribute.Of("axis", axis));
     }
 
@@ -171,11 +172,11 @@ internal static class ReductionOperations
         var type = Formats.MXNet.MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? "float32";
         if (type != "float32")
         {
-            throw node.Refuse("dtype", type);
+            throw NodeConversion.Refuse("dtype", type);
         }
 
-        var places = node.Step("Cast", [node.Input(0)], OnnxAttribute.Of("to", OnnxTypes.Number("int64")));
-        var values = node.Onnx.Vector((float)node.Attributes.Number("off_value", 0), (float)node.Attributes.Number("on_value", 1));
+        var places = node.Step("Cast", [node.Input(0)], OnnxTypes.To("int64"));
+        var values = node.Onnx.Floats((float)node.Attributes.Number("off_value", 0), (float)node.Attributes.Number("on_value", 1));
         node.Emit("OneHot", [places, node.Onnx.Integers(node.Attributes.Integer("depth", 1)), values], OnnxAttribute.Of("axis", -1));
     }
 }

@@ -1,3 +1,4 @@
+using Klever.Conversion.Onnx;
 using Klever.Formats.MXNet.Shapes;
 
 namespace Klever.Conversion.MXNetToOnnx.Operations;
@@ -10,7 +11,7 @@ internal static class ReshapeOperation
         var codes = node.Attributes.Integers("shape") is { Count: > 0 } shape ? shape : Former(node);
         var reverses = node.Attributes.Flag("reverse", fallback: false);
         var isShared = !reverses && codes.All(code => code >= -1) && codes.Count(code => code == -1) <= 1;
-        long[] target = isShared ? [.. codes] : Work(node, codes, reverses);
+        var target = isShared ? [.. codes] : Work(node, codes, reverses);
         node.Emit("Reshape", [node.Input(0), node.Onnx.Integers(target)]);
     }
 
@@ -31,7 +32,7 @@ internal static class ReshapeOperation
     {
         var size = node.Size();
         var target = ReshapeCodes.Apply(size, codes, reverses)
-            ?? throw node.Refuse("shape", node.Attributes.Text("shape"));
+            ?? throw NodeConversion.Refuse("shape", node.Attributes.Text("shape"));
         if (target.Length > 0 && target[0] < 0 && CopiesFirst(codes, reverses, size.Length, target.Length))
         {
             target[0] = 0;

@@ -1,3 +1,5 @@
+using Klever.Conversion.Onnx;
+
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
 /// <summary>Operations that cut arrays.</summary>
@@ -21,7 +23,7 @@ internal static class SliceOperations
         var size = node.Dimension(axis);
         if (parts < 1 || size % parts != 0)
         {
-            throw node.Refuse("num_outputs", node.Attributes.Text("num_outputs"));
+            throw NodeConversion.Refuse("num_outputs", node.Attributes.Text("num_outputs"));
         }
 
         Split(node, axis, [.. Enumerable.Repeat(size / parts, (int)parts)]);
@@ -35,7 +37,7 @@ internal static class SliceOperations
         var starts = node.Attributes.Integers("indices") ?? [0];
         if (sections > 0 && size % sections != 0)
         {
-            throw node.Refuse("sections", node.Attributes.Text("sections"));
+            throw NodeConversion.Refuse("sections", node.Attributes.Text("sections"));
         }
 
         Split(node, axis, sections > 0
@@ -52,7 +54,7 @@ internal static class SliceOperations
             return;
         }
 
-        var pieces = outputs.ConvertAll(_ => node.Onnx.Fresh($"{node.Node.Name}/part"));
+        var pieces = outputs.ConvertAll(_ => node.Onnx.Names.Get($"{node.Node.Name}/part"));
         node.Split(node.Input(0), pieces, axis, parts);
         foreach (var (piece, output) in pieces.Zip(outputs))
         {

@@ -1,3 +1,4 @@
+using Klever.Conversion.Onnx;
 using Klever.Formats.MXNet.Shapes;
 using Klever.Formats.Shapes;
 
@@ -43,14 +44,14 @@ internal static class WindowOperations
     }
 
     // deconvolution-inl.h, InferPad
-    private static (IReadOnlyList<SymbolWindow> Axes, long[] Adjustments) Solve(
+    private static (List<SymbolWindow> Axes, long[] Adjustments) Solve(
         NodeConversion node, IReadOnlyList<SymbolWindow> axes, IReadOnlyList<long> target)
     {
         var surplus = axes.Select((axis, i) =>
             (axis.Stride * (node.Dimension(NonSpatialAxes + i) - 1)) + axis.Covered - target.ElementAtOrDefault(i)).ToList();
         return surplus.TrueForAll(size => size >= 0)
             ? ([.. axes.Select((axis, i) => axis with { Pad = (surplus[i] + 1) / 2 })], [.. surplus.Select(size => size % 2)])
-            : throw node.Refuse("target_shape", node.Attributes.Text("target_shape"));
+            : throw NodeConversion.Refuse("target_shape", node.Attributes.Text("target_shape"));
     }
 
     private static void Pooling(NodeConversion node)
@@ -61,7 +62,7 @@ internal static class WindowOperations
             null or "max" => "MaxPool",
             "avg" => "AveragePool",
             "lp" => "LpPool",
-            var type => throw node.Refuse("pool_type", type),
+            var type => throw NodeConversion.Refuse("pool_type", type),
         };
         var extra = operation == "LpPool" ? new[] { OnnxAttribute.Of("p", node.Attributes.Integer("p_value", 2)) } : [];
         if (node.Attributes.Flag("global_pool", fallback: false))
@@ -102,7 +103,7 @@ internal static class WindowOperations
         var canOverhang = axes.Where((axis, i) => Overhangs(axis, node.SizeOrNull()?.ElementAtOrDefault(NonSpatialAxes + i) ?? -1));
         return convention == "full" && operation != "LpPool" && !canOverhang.Any()
             ? true
-            : throw node.Refuse("pooling_convention", convention + " with these sizes");
+            : throw NodeConversion.Refuse("pooling_convention", convention + " with these sizes");
     }
 
     // MXNet keeps a window that lies wholly behind the image; ONNX drops it.
@@ -123,7 +124,7 @@ internal static class WindowOperations
         var kernel = wanted.Select((size, i) => (Input: node.Dimension(NonSpatialAxes + i), Output: size)).Select(pair =>
             pair.Output > 0 && pair.Input % pair.Output == 0
                 ? pair.Input / pair.Output
-                : throw node.Refuse("output_size", node.Attributes.Text("output_size"))).ToList();
+                : throw NodeConversion.Refuse("output_size", node.Attributes.Text("output_size"))).ToList();
         node.Emit("AveragePool", [node.Input(0)], OnnxAttribute.Of("kernel_shape", kernel), OnnxAttribute.Of("strides", kernel));
     }
 
@@ -131,11 +132,11 @@ internal static class WindowOperations
     {
         if (node.Attributes.Text("sample_type") is not (null or "nearest") || node.Inputs.Count > 1)
         {
-            throw node.Refuse("sample_type", $"{node.Attributes.Text("sample_type")} of {node.Inputs.Count} inputs");
+            throw NodeConversion.Refuse("sample_type", $"{node.Attributes.Text("sample_type")} of {node.Inputs.Count} inputs");
         }
 
         var scale = node.Attributes.Integer("scale", 1);
-        var factors = node.Onnx.Vector([1, 1, scale, scale]);
+        var factors = node.Onnx.Floats([1, 1, scale, scale]);
         node.Emit(
             "Resize",
             [node.Input(0), "", factors],
@@ -148,7 +149,7 @@ internal static class WindowOperations
     {
         if (node.Attributes.Text("mode") is not (null or "size") || node.Inputs.Count > 1)
         {
-            throw node.Refuse("mode", node.Attributes.Text("mode"));
+            throw NodeConversion.Refuse("mode", node.Attributes.Text("mode"));
         }
 
         var to = NodeShapesOf(node);
@@ -157,7 +158,7 @@ internal static class WindowOperations
         var size = node.Step("Concat", [head, node.Onnx.Integers(to[2], to[3])], OnnxAttribute.Of("axis", 0));
         node.Emit(
             "Resize",
-            [node.Input(0), "", node.Onnx.Vector([]), size],
+            [node.Input(0), "", node.Onnx.Floats([]), size],
             OnnxAttribute.Of("mode", "linear"),
             OnnxAttribute.Of("coordinate_transformation_mode", aligns ? "align_corners" : "half_pixel"));
     }
@@ -172,14 +173,14 @@ internal static class WindowOperations
     {
         if (node.Attributes.Text("layout") is not (null or "NCW" or "NCHW" or "NCDHW"))
         {
-            throw node.Refuse("layout", node.Attributes.Text("layout"));
+            throw NodeConversion.Refuse("layout", node.Attributes.Text("layout"));
         }
     }
 
     private static List<SymbolWindow> Windows(NodeConversion node)
     {
         var rank = node.Attributes.Integers("kernel")?.Count ?? throw new Refusal("attribute kernel is missing");
-        return [.. SymbolWindow.Read(node.Attributes, rank).Select(axis => axis ?? throw node.Refuse("kernel", "with these strides"))];
+        return [.. SymbolWindow.Read(node.Attributes, rank).Select(axis => axis ?? throw NodeConversion.Refuse("kernel", "with these strides"))];
     }
 
     private static List<long> Pads(IReadOnlyList<SymbolWindow> axes) =>
