@@ -7,15 +7,15 @@ public static class SampleModels
 {
     private static readonly Dictionary<ModelFormat, Func<IReadOnlyDictionary<string, byte[]>>> Table = new()
     {
-        [ModelFormat.Onnx] = OnnxSample.Files,
         [ModelFormat.SavedModel] = SavedModelSample.Files,
+        [ModelFormat.Onnx] = OnnxSample.Files,
         [ModelFormat.GraphDef] = GraphDefSample.Files,
         [ModelFormat.NetDef] = NetDefSample.Files,
-        [ModelFormat.TorchScript] = TorchScriptSample.Files,
-        [ModelFormat.Pmml] = PmmlSample.Files,
         [ModelFormat.H5] = H5Sample.Files,
         [ModelFormat.CaffeModel] = CaffeModelSample.Files,
+        [ModelFormat.TorchScript] = TorchScriptSample.Files,
         [ModelFormat.MXNetParams] = MXNetParamsSample.Files,
+        [ModelFormat.Pmml] = PmmlSample.Files,
     };
 
     public static IReadOnlyCollection<ModelFormat> Formats => Table.Keys;

@@ -1,11 +1,11 @@
 using Klever.Formats.Caffe;
 using Klever.Formats.GraphDef;
-using Klever.Formats.NetDef;
-using Klever.Formats.MXNet;
-using Klever.Formats.Onnx;
-using Klever.Formats.SavedModel;
 using Klever.Formats.Keras;
+using Klever.Formats.MXNet;
+using Klever.Formats.NetDef;
+using Klever.Formats.Onnx;
 using Klever.Formats.Pmml;
+using Klever.Formats.SavedModel;
 using Klever.Formats.TorchScript;
 using Klever.Models;
 
@@ -16,15 +16,15 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
-        [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
-        [ModelFormat.MXNetParams] = context => new MXNetModelReader(context),
-        [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
-        [ModelFormat.H5] = _ => new KerasH5Reader(),
-        [ModelFormat.TorchScript] = _ => new TorchScriptReader(),
-        [ModelFormat.Pmml] = _ => new PmmlReader(),
+        [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.GraphDef] = context => new GraphDefReader(context.Declared),
         [ModelFormat.NetDef] = context => new NetDefReader(context.Declared),
+        [ModelFormat.H5] = _ => new KerasH5Reader(),
+        [ModelFormat.CaffeModel] = context => new CaffeModelReader(context),
+        [ModelFormat.TorchScript] = _ => new TorchScriptReader(),
+        [ModelFormat.MXNetParams] = context => new MXNetModelReader(context),
+        [ModelFormat.Pmml] = _ => new PmmlReader(),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CloudNative.CloudEvents;
 using Klever.Local.Broker.Definitions;
 using Klever.Local.Broker.Delivery;
+using Klever.Local.Cluster.Objects;
 using Klever.Local.Feed;
 
 namespace Klever.Local.Broker;
@@ -44,6 +45,7 @@ internal sealed class LocalBroker(EventingDefinitions definitions, Dispatcher di
 
     private void Accept(string broker, CloudEvent cloudEvent, int hops)
     {
+        cloudEvent["knativearrivaltime"] = Timestamp.Microseconds(clock.GetUtcNow());
         feed.Add("event", $"{cloudEvent.Type} {cloudEvent.Subject}", new()
         {
             ["broker"] = broker,
@@ -63,11 +65,22 @@ internal sealed class LocalBroker(EventingDefinitions definitions, Dispatcher di
             policy = policy with { DeadLetterSink = sink };
         }
 
-        cloudEvent["knativearrivaltime"] ??= clock.GetUtcNow();
-        var reply = await dispatcher.DeliverAsync(trigger.Name, trigger.Subscriber, policy, cloudEvent, cancellationToken);
-        if (reply is not null && hops > 0)
+        try
         {
-            Accept(trigger.Broker, reply, hops - 1);
+            var reply = await dispatcher.DeliverAsync(trigger.Name, trigger.Subscriber, policy, cloudEvent, cancellationToken);
+            if (reply is not null && hops > 0)
+            {
+                Accept(trigger.Broker, reply, hops - 1);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            feed.Add("delivery", $"{cloudEvent.Type} -> {trigger.Subscriber} cannot be delivered: {exception.Message}", new()
+            {
+                ["trigger"] = trigger.Name,
+                ["id"] = cloudEvent.Id,
+                ["problem"] = exception.ToString(),
+            });
         }
     }
 }

@@ -139,12 +139,13 @@ public sealed class LocalPlatform : IAsyncDisposable
             return await RegistryProcess.StartAsync(directory, Registry.Port, webhook, _webhookSecret, cancellationToken);
         }
 
-        var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions
+        var settings = new InProcessRegistryOptions
         {
             Port = Registry.Port,
             Directory = directory,
             Notify = new WebhookSender(webhook, _webhookSecret).SendAsync,
-        });
+        };
+        var registry = await InProcessRegistry.StartAsync(settings, cancellationToken);
         Registry = registry.Address;
         return registry;
     }

@@ -28,7 +28,7 @@ internal sealed partial class PushCollector(PushFormat format)
             return;
         }
 
-        var name = string.IsNullOrEmpty(tag) || tag.Contains(':') ? null : tag;
+        var name = string.IsNullOrEmpty(tag) || Digest.TryParse(tag, out _) ? null : tag;
         if (name is not null && Referrer().IsMatch(name))
         {
             Ignore($"tag {Excerpt.Of(name)} holds a signature or referrers, not a model");

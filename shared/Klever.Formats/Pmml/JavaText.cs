@@ -22,16 +22,37 @@ internal static class JavaText
     /// <summary>A value, read as the type that its field declares; the text itself where it cannot be read so.</summary>
     public static string OfValue(string text, string? dataType) => dataType switch
     {
-        "integer" => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
-            ? integer.ToString(CultureInfo.InvariantCulture)
-            : text,
+        "integer" => OfInteger(text),
         "double" => OfDouble(text),
         "float" => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var single)
             ? Arrange(single, single.ToString("R", CultureInfo.InvariantCulture), single.ToString("E1", CultureInfo.InvariantCulture))
             : text,
-        "boolean" => bool.TryParse(text, out var truth) ? (truth ? "true" : "false") : text,
+        "boolean" => OfBoolean(text),
         _ => text,
     };
+
+    /// <summary>An integer may be written as a whole double, such as <c>5.0</c>.</summary>
+    private static string OfInteger(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number is >= int.MinValue and <= int.MaxValue && number == Math.Floor(number)
+            ? ((int)number).ToString(CultureInfo.InvariantCulture)
+            : text;
+
+    /// <summary>A truth value may be written as the number 0 or 1.</summary>
+    private static string OfBoolean(string text)
+    {
+        if (bool.TryParse(text, out var truth))
+        {
+            return truth ? "true" : "false";
+        }
+
+        return OfInteger(text) switch
+        {
+            "1" => "true",
+            "0" => "false",
+            _ => text,
+        };
+    }
 
     private static string OfDouble(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

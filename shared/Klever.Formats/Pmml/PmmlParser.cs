@@ -46,8 +46,7 @@ internal sealed class PmmlParser
             throw _cursor.NotTheFormat($"the outermost element is <{Models.Excerpt.Of(_cursor.Name)}>, not <PMML>");
         }
 
-        var version = _cursor.Attribute("version");
-        if (version is not null && !version.StartsWith("3.", StringComparison.Ordinal) && !version.StartsWith("4.", StringComparison.Ordinal))
+        if (_cursor.Attribute("version") is { Length: > 1 } version && version[1] == '.' && version[0] is not ('3' or '4'))
         {
             throw _cursor.NotSupported($"PMML {Models.Excerpt.Of(version)} is not read; 3.0 to 4.4 are");
         }

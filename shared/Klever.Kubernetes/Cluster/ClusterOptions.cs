@@ -23,13 +23,6 @@ public sealed record ClusterOptions
 
     internal KubernetesClientConfiguration ToConfiguration()
     {
-        var configuration = Choose();
-        configuration.HttpClientTimeout = Timeout;
-        return configuration;
-    }
-
-    private KubernetesClientConfiguration Choose()
-    {
         if (Api is not null)
         {
             return new KubernetesClientConfiguration { Host = Api.ToString() };

@@ -7,7 +7,7 @@ namespace Klever.Kubernetes.Cluster;
 
 /// <summary>One request to the API server and its answer, or a <see cref="ClusterException"/>.</summary>
 /// <remarks>A 429 was not processed, so it is repeated here a few times; everything else is the caller's to repeat.</remarks>
-internal sealed class ClusterTransport(k8s.Kubernetes client, TimeProvider clock) : IDisposable
+internal sealed class ClusterTransport(k8s.Kubernetes client, TimeSpan timeout, TimeProvider clock) : IDisposable
 {
     /// <summary>Bytes of an answer at most: a full page of the largest objects that etcd holds would be more, real ones never are.</summary>
     public const int MaximumResponseBytes = 64 * 1024 * 1024;
@@ -44,13 +44,15 @@ internal sealed class ClusterTransport(k8s.Kubernetes client, TimeProvider clock
         HttpMethod method, string path, byte[]? body, int limit, CancellationToken cancellationToken, bool cut = false)
     {
         var what = $"{method} {path.Split('?')[0]}";
+        using var clocked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        clocked.CancelAfter(timeout);
         try
         {
-            using var request = await CreateRequestAsync(method, path, body, cancellationToken);
+            using var request = await CreateRequestAsync(method, path, body, clocked.Token);
             using var response = await client.HttpClient.SendAsync(
-                request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var content = await BoundedRead.Async(stream, limit, cut, what, cancellationToken);
+                request, HttpCompletionOption.ResponseHeadersRead, clocked.Token);
+            await using var stream = await response.Content.ReadAsStreamAsync(clocked.Token);
+            var content = await BoundedRead.Async(stream, limit, cut, what, clocked.Token);
             return response.IsSuccessStatusCode ? content : throw StatusError.From(what, response, content);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException

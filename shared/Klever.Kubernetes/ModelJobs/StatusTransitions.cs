@@ -10,11 +10,12 @@ namespace Klever.Kubernetes.ModelJobs;
 public static class StatusTransitions
 {
     /// <summary>The Job was created, or was already there.</summary>
-    public static ModelJobStatus Created(ModelJob modelJob, Digest? source, DateTimeOffset now) =>
-        Next(modelJob, ModelJobPhases.Pending, ModelJobReasons.JobCreated, "the job was created; its pod has not started yet", now) is var next
-        && source is not null && next.Source is null
-            ? next with { Source = new ModelJobSource(source.ToString()) }
-            : next;
+    public static ModelJobStatus Created(ModelJob modelJob, Digest? source, DateTimeOffset now)
+    {
+        var next = Next(
+            modelJob, ModelJobPhases.Pending, ModelJobReasons.JobCreated, "the job was created; its pod has not started yet", now);
+        return source is null || next.Source is not null || modelJob.IsFinished ? next : next with { Source = new ModelJobSource(source.ToString()) };
+    }
 
     /// <summary>The Job and its pods as the cluster shows them.</summary>
     /// <param name="modelJob">With the status so far.</param>
@@ -28,22 +29,28 @@ public static class StatusTransitions
     }
 
     /// <summary>The signature is in the ormbfile; <paramref name="digest"/> is the new manifest under the same tag.</summary>
-    public static ModelJobStatus Updated(ModelJob modelJob, ModelReference reference, Digest digest, DateTimeOffset now) =>
-        Succeeded(modelJob, ModelJobReasons.SignatureWritten, $"the signature is in the ormbfile of {reference.WithRegistry(null)}", now)
-            with { Result = new ModelJobResult(reference.ToString(), digest.ToString()) };
+    public static ModelJobStatus Updated(ModelJob modelJob, ModelReference reference, Digest digest, DateTimeOffset now) => Succeeded(
+        modelJob,
+        ModelJobReasons.SignatureWritten,
+        $"the signature is in the ormbfile of {reference.WithRegistry(null)}",
+        now,
+        new ModelJobResult(reference.ToString(), digest.ToString()));
 
     /// <summary>The converted model is in the registry.</summary>
-    public static ModelJobStatus Converted(ModelJob modelJob, string reference, Digest? digest, DateTimeOffset now) =>
-        Succeeded(modelJob, ModelJobReasons.Converted, $"the converted model is {reference}", now)
-            with { Result = new ModelJobResult(reference, digest?.ToString()) };
+    public static ModelJobStatus Converted(ModelJob modelJob, string reference, Digest? digest, DateTimeOffset now) => Succeeded(
+        modelJob,
+        ModelJobReasons.Converted,
+        $"the converted model is {reference}",
+        now,
+        new ModelJobResult(reference, digest?.ToString()));
 
     /// <summary>The tag is immutable; <paramref name="digest"/> is the manifest that carries the signature as a referrer.</summary>
-    public static ModelJobStatus Attached(ModelJob modelJob, ModelReference model, Digest digest, DateTimeOffset now) =>
-        Succeeded(
-            modelJob,
-            ModelJobReasons.SignatureAttached,
-            $"the tag of {model.WithRegistry(null)} is immutable, so the signature is attached to the model and not in its ormbfile",
-            now) with { Result = new ModelJobResult(model.ToString(), digest.ToString()) };
+    public static ModelJobStatus Attached(ModelJob modelJob, ModelReference model, Digest digest, DateTimeOffset now) => Succeeded(
+        modelJob,
+        ModelJobReasons.SignatureAttached,
+        $"the tag of {model.WithRegistry(null)} is immutable, so the signature is attached to the model and not in its ormbfile",
+        now,
+        new ModelJobResult(model.ToString(), digest.ToString()));
 
     /// <summary>The tag names another manifest now; nothing was written. The newer push has a ModelJob of its own.</summary>
     public static ModelJobStatus Superseded(ModelJob modelJob, ModelReference model, Digest? current, DateTimeOffset now) =>
@@ -67,10 +74,12 @@ public static class StatusTransitions
     public static ModelJobStatus Refused(ModelJob modelJob, InvalidModelJobException problem, DateTimeOffset now) =>
         Next(modelJob, ModelJobPhases.Failed, ModelJobReasons.InvalidSpec, problem.Message, now);
 
-    private static ModelJobStatus Succeeded(ModelJob modelJob, string reason, string message, DateTimeOffset now) =>
-        Next(modelJob, ModelJobPhases.Succeeded, reason, message, now);
+    private static ModelJobStatus Succeeded(
+        ModelJob modelJob, string reason, string message, DateTimeOffset now, ModelJobResult? result = null) =>
+        Next(modelJob, ModelJobPhases.Succeeded, reason, message, now, result);
 
-    private static ModelJobStatus Next(ModelJob modelJob, string phase, string reason, string message, DateTimeOffset now)
+    private static ModelJobStatus Next(
+        ModelJob modelJob, string phase, string reason, string message, DateTimeOffset now, ModelJobResult? result = null)
     {
         var current = modelJob.Status ?? new ModelJobStatus();
         if (ModelJobPhases.IsFinal(current.Phase))
@@ -87,6 +96,7 @@ public static class StatusTransitions
             Conditions = [Condition(current, phase, reason, message, modelJob.Metadata.Generation, time)],
             StartTime = current.StartTime ?? time,
             CompletionTime = ModelJobPhases.IsFinal(phase) ? time : null,
+            Result = result,
         };
     }
 

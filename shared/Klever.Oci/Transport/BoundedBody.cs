@@ -7,8 +7,24 @@ internal static class BoundedBody
 
     /// <summary>The body, or its first bytes when <paramref name="cut"/> allows it and there are more than the maximum.</summary>
     /// <exception cref="OciContentException">It is larger than the maximum.</exception>
+    /// <exception cref="RegistryException">The connection broke or nothing moved; the request may be made again.</exception>
     public static async Task<byte[]> ReadAsync(
         HttpResponseMessage response, int maximum, string document, TimeSpan timeout, CancellationToken cancellationToken, bool cut = false)
+    {
+        try
+        {
+            return await ReadPlainlyAsync(response, maximum, document, cut, timeout, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested
+            && exception is (IOException and not OciContentException) or HttpRequestException or OperationCanceledException)
+        {
+            var request = response.RequestMessage!;
+            throw ErrorReader.Unreachable(request.Method, request.RequestUri!, $"the {document} broke off", exception);
+        }
+    }
+
+    private static async Task<byte[]> ReadPlainlyAsync(
+        HttpResponseMessage response, int maximum, string document, bool cut, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var declared = response.Content.Headers.ContentLength;
         if (declared > maximum && !cut)

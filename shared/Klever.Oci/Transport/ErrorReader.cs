@@ -43,8 +43,7 @@ internal static class ErrorReader
                 response, OciLimits.MaximumErrorBytes, "error", timeout, cancellationToken, cut: true);
             return Encoding.UTF8.GetString(bytes);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (RegistryException)
         {
             return ""; // The status alone says enough; a broken explanation must not hide it.
         }

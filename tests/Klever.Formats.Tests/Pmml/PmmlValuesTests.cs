@@ -44,7 +44,11 @@ public sealed class PmmlValuesTests
     [InlineData("+7", "integer", "7")]
     [InlineData("7.5", "integer", "7.5")]
     [InlineData("TRUE", "boolean", "true")]
-    [InlineData("1", "boolean", "1")]
+    [InlineData("1", "boolean", "true")]
+    [InlineData("0.0", "boolean", "false")]
+    [InlineData("yes", "boolean", "yes")]
+    [InlineData("5.0", "integer", "5")]
+    [InlineData("3000000000", "integer", "3000000000")]
     [InlineData(" a ", "string", " a ")]
     [InlineData("5", "dateDaysSince[1970]", "5")]
     public void OfValue_PrintsAsTheJvmDoes(string text, string type, string expected)

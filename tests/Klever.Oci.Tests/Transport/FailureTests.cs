@@ -174,5 +174,17 @@ public sealed class FailureTests : RegistryTest
     }
 
     [Fact]
+    public async Task FetchManifest_CutInItsBody_IsTransient()
+    {
+        await PushModelAsync(Repository(), "v1", Bytes(100));
+        Registry.Add(new RegistryFault { When = RegistryFault.On("GET", "/manifests/"), CutAfter = 50 });
+
+        var exception = await Assert.ThrowsAsync<RegistryException>(() => Repository().FetchManifestAsync("v1", Stop));
+
+        Assert.EndsWith("no answer: the manifest broke off", exception.Message, StringComparison.Ordinal);
+        Assert.True(exception.IsTransient);
+    }
+
+    [Fact]
     public async Task TryResolve_OfAnUnknownTag_IsNull() => Assert.Null(await Repository().TryResolveAsync("none", Stop));
 }

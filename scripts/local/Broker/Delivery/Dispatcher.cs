@@ -52,7 +52,7 @@ internal sealed class Dispatcher(EventClient client, Subscribers subscribers, Li
         }
 
         letter["knativeerrordest"] = destination.ToString();
-        letter["knativeerrorcode"] = answer.Status is { } status ? (int)status : -1;
+        letter["knativeerrorcode"] = $"{(answer.Status is { } status ? (int)status : -1)}";
         letter["knativeerrordata"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(answer.Problem));
         var address = subscribers.Resolve(sink);
         var buried = await client.PostAsync(address, letter, policy.Timeout, cancellationToken);

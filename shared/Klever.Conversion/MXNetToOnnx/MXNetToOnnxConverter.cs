@@ -1,0 +1,95 @@
+using Klever.Conversion.Onnx;
+using Klever.Formats;
+using Klever.Formats.MXNet;
+using Klever.Models;
+
+namespace Klever.Conversion.MXNetToOnnx;
+
+/// <summary>MXNet checkpoints to ONNX, with the semantics of MXNet itself.</summary>
+internal sealed class MXNetToOnnxConverter : IModelConverter
+{
+    private const int DefaultOpset = 12;
+    private const int OldestOpset = 11;
+    private const int NewestOpset = 17;
+    private const string ResultName = "model.onnx";
+
+    public ModelFormat From => ModelFormat.MXNetParams;
+
+    public ModelFormat To => ModelFormat.Onnx;
+
+    public void Convert(ConversionRequest request)
+    {
+        var opset = request.Opset ?? DefaultOpset;
+        if (opset is < OldestOpset or > NewestOpset)
+        {
+            throw Error(ConversionProblem.UnsupportedVersion, $"opset {opset} is not written; {OldestOpset} to {NewestOpset} are");
+        }
+
+        var (graph, parameters, parametersPath) = Read(request);
+        var sorted = SymbolOrder.Sort(graph) ?? throw Error(ConversionProblem.CorruptFile, "the nodes of the symbol refer to each other in a circle");
+        var conversion = new SymbolConversion(sorted, parameters, parametersPath, request.Inputs, opset);
+        var onnx = conversion.Convert();
+        if (conversion.Issues is { Count: > 0 } issues)
+        {
+            throw new ConversionException(From, To, issues);
+        }
+
+        Write(request, onnx);
+    }
+
+    private (SymbolGraph Graph, IReadOnlyDictionary<string, ParamsEntry> Parameters, string ParametersPath) Read(
+        ConversionRequest request)
+    {
+        var symbolPath = SourceFiles.Find(request, From, From.Requires[0]);
+        var parametersPath = SourceFiles.Find(request, From, From.Requires[1]);
+        var graph = SourceFiles.Read(request, From, symbolPath, SymbolReader.Read);
+        var entries = SourceFiles.Read(request, From, parametersPath, ParamsReader.Read);
+        if (entries.Any(entry => entry.Name.Length == 0))
+        {
+            throw Error(ConversionProblem.MissingWeight, "the parameters have no names, so they cannot be given to the symbol");
+        }
+
+        var parameters = new Dictionary<string, ParamsEntry>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            parameters[entry.VariableName] = entry;
+        }
+
+        if (parameters.Count > 0 && !graph.Nodes.Any(node => parameters.ContainsKey(node.Name)))
+        {
+            throw Error(
+                ConversionProblem.MissingWeight,
+                "no parameter has the name of a variable; they were saved with save_parameters, and export() is needed");
+        }
+
+        return (graph, parameters, parametersPath);
+    }
+
+    private void Write(ConversionRequest request, OnnxGraphBuilder onnx)
+    {
+        var length = OnnxModelWriter.Measure(onnx);
+        if (length > OnnxModelWriter.MaximumSize)
+        {
+            throw Error(
+                ConversionProblem.TooLarge,
+                $"the model would have {length} bytes, and an ONNX file holds at most {OnnxModelWriter.MaximumSize}");
+        }
+
+        var path = request.TargetFile(ResultName);
+        try
+        {
+            using var target = new FileStream(path, FileMode.Create, FileAccess.Write);
+            OnnxModelWriter.Write(onnx, target);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+
+        request.Progress?.Report($"wrote {ResultName} of {length} bytes, opset {onnx.Opset}");
+    }
+
+    private ConversionException Error(ConversionProblem problem, string detail) =>
+        new(From, To, [new ConversionIssue(problem, detail)]);
+}

@@ -1,0 +1,150 @@
+using Klever.Conversion.Onnx;
+
+namespace Klever.Conversion.MXNetToOnnx.Operations;
+
+/// <summary>Operations that join, reorder, add or drop axes.</summary>
+internal static class AxisOperations
+{
+    public static readonly IReadOnlyDictionary<string, Action<NodeConversion>> Table =
+        new Dictionary<string, Action<NodeConversion>>
+        {
+            ["Flatten"] = node => node.Emit("Flatten", [node.Input(0)], OnnxAttribute.Of("axis", 1)),
+            ["Reshape"] = ReshapeOperation.Convert,
+            ["reshape_like"] = ReshapeLike,
+            ["Concat"] = node => node.Emit(
+                "Concat", node.Inputs, OnnxAttribute.Of("axis", node.Attributes.Integer("dim") ?? node.Attributes.Integer("axis", 1))),
+            ["stack"] = Stack,
+            ["transpose"] = Transpose,
+            ["SwapAxis"] = Swap,
+            ["expand_dims"] = ExpandDims,
+            ["squeeze"] = Squeeze,
+            ["tile"] = Tile,
+            ["Pad"] = Pad,
+            ["broadcast_to"] = BroadcastTo,
+            ["broadcast_axis"] = BroadcastAxis,
+            ["broadcast_like"] = BroadcastLike,
+            ["depth_to_space"] = node => node.Emit("DepthToSpace", [node.Input(0)], Block(node)),
+            ["space_to_depth"] = node => node.Emit("SpaceToDepth", [node.Input(0)], Block(node)),
+        };
+
+    private static OnnxAttribute Block(NodeConversion node) =>
+        OnnxAttribute.Of("blocksize", node.Attributes.Integer("block_size") ?? throw new Refusal("attribute block_size is missing"));
+
+    private static void ReshapeLike(NodeConversion node)
+    {
+        if (node.Attributes.Has("lhs_begin") || node.Attributes.Has("rhs_begin"))
+        {
+            throw NodeConversion.Refuse("lhs_begin", node.Attributes.Text("lhs_begin"));
+        }
+
+        node.Emit("Reshape", [node.Input(0), node.Step("Shape", [node.Input(1)])]);
+    }
+
+    private static void Stack(NodeConversion node)
+    {
+        var axis = node.Attributes.Integer("axis", 0);
+        var position = axis < 0 ? axis + node.Rank() + 1 : axis;
+        var parts = node.Inputs.Select(input =>
+        {
+            var part = node.Onnx.Names.Get($"{node.Node.Name}/part");
+            node.Unsqueeze(input, part, position);
+            return part;
+        }).ToList();
+        node.Emit("Concat", parts, OnnxAttribute.Of("axis", position));
+    }
+
+    private static void Transpose(NodeConversion node)
+    {
+        if (node.Attributes.Integers("axes") is not { Count: > 0 } axes)
+        {
+            node.Emit("Transpose", [node.Input(0)]);
+            return;
+        }
+
+        node.Emit("Transpose", [node.Input(0)], OnnxAttribute.Of("perm", axes.Select(axis => (long)node.Axis(axis, "axes"))));
+    }
+
+    private static void Swap(NodeConversion node)
+    {
+        var order = Enumerable.Range(0, node.Rank()).Select(i => (long)i).ToArray();
+        var (first, second) = (node.Axis("dim1", 0), node.Axis("dim2", 0));
+        (order[first], order[second]) = (order[second], order[first]);
+        node.Emit("Transpose", [node.Input(0)], OnnxAttribute.Of("perm", order));
+    }
+
+    private static void ExpandDims(NodeConversion node)
+    {
+        var axis = node.Attributes.Integer("axis", 0);
+        node.Unsqueeze(node.Input(0), node.Result, axis < 0 ? axis + node.Rank() + 1 : axis);
+    }
+
+    private static void Squeeze(NodeConversion node)
+    {
+        var size = node.Size();
+        long[] axes = node.Attributes.Integers("axis") is { Count: > 0 } named
+            ? [.. named.Select(axis => (long)node.Axis(axis, "axis"))]
+            : [.. Enumerable.Range(0, size.Length).Where(axis => node.Dimension(axis) == 1).Select(axis => (long)axis)];
+        node.Squeeze(node.Input(0), node.Result, axes);
+    }
+
+    private static void Tile(NodeConversion node)
+    {
+        var times = node.Attributes.Integers("reps") ?? throw new Refusal("attribute reps is missing");
+        var rank = node.Rank();
+        var from = node.Input(0);
+        if (times.Count > rank)
+        {
+            from = node.Onnx.Names.Get($"{node.Node.Name}/padded");
+            node.Unsqueeze(node.Input(0), from, [.. Enumerable.Range(0, times.Count - rank).Select(axis => (long)axis)]);
+        }
+
+        var padded = Enumerable.Repeat(1L, Math.Max(0, rank - times.Count)).Concat(times);
+        node.Emit("Tile", [from, node.Onnx.Integers([.. padded])]);
+    }
+
+    // MXNet gives begin and end of each axis together, ONNX all beginnings before all ends.
+    private static void Pad(NodeConversion node)
+    {
+        var mode = node.Attributes.Text("mode") ?? "constant";
+        if (mode is not ("constant" or "edge" or "reflect"))
+        {
+            throw NodeConversion.Refuse("mode", mode);
+        }
+
+        var widths = node.Attributes.Integers("pad_width") ?? throw new Refusal("attribute pad_width is missing");
+        var pads = widths.Where((_, i) => i % 2 == 0).Concat(widths.Where((_, i) => i % 2 == 1));
+        node.Emit(
+            "Pad",
+            [node.Input(0), node.Onnx.Integers([.. pads]), node.Scalar(node.Attributes.Number("constant_value", 0))],
+            OnnxAttribute.Of("mode", mode));
+    }
+
+    private static void BroadcastTo(NodeConversion node)
+    {
+        var wanted = node.Attributes.Integers("shape") ?? throw new Refusal("attribute shape is missing");
+        node.Emit("Expand", [node.Input(0), node.Onnx.Integers([.. wanted.Select(size => size == 0 ? 1 : size)])]);
+    }
+
+    private static void BroadcastAxis(NodeConversion node)
+    {
+        var axes = node.Attributes.Integers("axis") ?? [];
+        var sizes = node.Attributes.Integers("size") ?? [];
+        var wanted = Enumerable.Repeat(1L, node.Rank()).ToArray();
+        foreach (var (axis, size) in axes.Zip(sizes))
+        {
+            wanted[node.Axis(axis, "axis")] = size;
+        }
+
+        node.Emit("Expand", [node.Input(0), node.Onnx.Integers(wanted)]);
+    }
+
+    private static void BroadcastLike(NodeConversion node)
+    {
+        if (node.Attributes.Has("lhs_axes"))
+        {
+            throw NodeConversion.Refuse("lhs_axes", node.Attributes.Text("lhs_axes"));
+        }
+
+        node.Emit("Expand", [node.Input(0), node.Step("Shape", [node.Input(1)])]);
+    }
+}

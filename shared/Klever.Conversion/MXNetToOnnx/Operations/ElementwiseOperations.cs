@@ -1,0 +1,141 @@
+using Klever.Conversion.Onnx;
+
+namespace Klever.Conversion.MXNetToOnnx.Operations;
+
+/// <summary>Operations on single elements. MXNet's comparisons give 0 and 1 in the type of what they compare.</summary>
+internal static class ElementwiseOperations
+{
+    private static readonly (string Names, string Onnx)[] Unary =
+    [
+        ("relu", "Relu"), ("sigmoid", "Sigmoid"), ("tanh", "Tanh"), ("exp", "Exp"), ("log", "Log"), ("sqrt", "Sqrt"), ("abs", "Abs"),
+        ("floor", "Floor"), ("ceil", "Ceil"), ("negative", "Neg"), ("reciprocal", "Reciprocal"), ("erf", "Erf"), ("sin", "Sin"),
+        ("cos", "Cos"), ("tan", "Tan"), ("arcsin", "Asin"), ("arccos", "Acos"), ("arctan", "Atan"), ("sinh", "Sinh"), ("cosh", "Cosh"),
+        ("arcsinh", "Asinh"), ("arccosh", "Acosh"), ("arctanh", "Atanh"), ("sign", "Sign"), ("softsign", "Softsign"), ("rint", "Round"),
+    ];
+
+    private static readonly (string Names, string Onnx)[] Binary =
+    [
+        ("elemwise_add broadcast_add", "Add"), ("elemwise_sub broadcast_sub", "Sub"), ("elemwise_mul broadcast_mul", "Mul"),
+        ("elemwise_div broadcast_div", "Div"), ("_power broadcast_power", "Pow"), ("_maximum broadcast_maximum", "Max"),
+        ("_minimum broadcast_minimum", "Min"),
+    ];
+
+    // The scalar is the second operand, with an r before the name the first.
+    private static readonly (string Names, string Onnx)[] WithScalar =
+    [
+        ("plus", "Add"), ("minus", "Sub"), ("mul", "Mul"), ("div", "Div"), ("power", "Pow"), ("maximum", "Max"), ("minimum", "Min"),
+    ];
+
+    private static readonly (string Name, string Onnx, bool Negates)[] Comparisons =
+    [
+        ("equal", "Equal", false), ("not_equal", "Equal", true), ("greater", "Greater", false), ("greater_equal", "Less", true),
+        ("lesser", "Less", false), ("lesser_equal", "Greater", true),
+    ];
+
+    public static readonly IReadOnlyDictionary<string, Action<NodeConversion>> Table = Create();
+
+    private static Dictionary<string, Action<NodeConversion>> Create()
+    {
+        var table = new Dictionary<string, Action<NodeConversion>>(StringComparer.Ordinal)
+        {
+            ["add_n"] = node => node.Emit("Sum", node.Inputs),
+            ["square"] = node => node.Emit("Mul", [node.Input(0), node.Input(0)]),
+            ["rsqrt"] = node => node.Emit("Reciprocal", [node.Step("Sqrt", [node.Input(0)])]),
+            ["log1p"] = node => node.Emit("Log", [node.Step("Add", [node.Input(0), node.Scalar(1)])]),
+            ["expm1"] = node => node.Emit("Sub", [node.Step("Exp", [node.Input(0)]), node.Scalar(1)]),
+            ["log2"] = node => node.Emit("Div", [node.Step("Log", [node.Input(0)]), node.Scalar(Math.Log(2))]),
+            ["log10"] = node => node.Emit("Div", [node.Step("Log", [node.Input(0)]), node.Scalar(Math.Log(10))]),
+            ["clip"] = Clip,
+            ["hard_sigmoid"] = node => node.Emit(
+                "HardSigmoid",
+                [node.Input(0)],
+                OnnxAttribute.Of("alpha", (float)node.Attributes.Number("alpha", 0.2)),
+                OnnxAttribute.Of("beta", (float)node.Attributes.Number("beta", 0.5))),
+            ["Cast"] = Cast,
+            ["where"] = Where,
+            ["zeros_like"] = node => Fill(node, 0),
+            ["ones_like"] = node => Fill(node, 1),
+        };
+        AddOperators(table);
+        AddComparisons(table);
+        return table;
+    }
+
+    private static void AddOperators(Dictionary<string, Action<NodeConversion>> table)
+    {
+        foreach (var (name, onnx) in Unary)
+        {
+            table[name] = node => node.Emit(onnx, [node.Input(0)]);
+        }
+
+        foreach (var (names, onnx) in Binary)
+        {
+            foreach (var name in names.Split(' '))
+            {
+                table[name] = node => node.Emit(onnx, [node.Input(0), node.Input(1)]);
+            }
+        }
+
+        foreach (var (name, onnx) in WithScalar)
+        {
+            table[$"_{name}_scalar"] = node => node.Emit(onnx, [node.Input(0), Given(node)]);
+            table[$"_r{name}_scalar"] = node => node.Emit(onnx, [Given(node), node.Input(0)]);
+        }
+    }
+
+    private static void AddComparisons(Dictionary<string, Action<NodeConversion>> table)
+    {
+        foreach (var (name, onnx, negates) in Comparisons)
+        {
+            table[$"_{name}"] = table[$"broadcast_{name}"] = node => Compare(node, onnx, negates, node.Input(1));
+            table[$"_{name}_scalar"] = node => Compare(node, onnx, negates, Given(node));
+        }
+    }
+
+    private static string Given(NodeConversion node) => node.Scalar(node.Attributes.Number("scalar", 0));
+
+    private static void Compare(NodeConversion node, string operation, bool negates, string right)
+    {
+        var result = node.Step(operation, [node.Input(0), right]);
+        result = negates ? node.Step("Not", [result]) : result;
+        node.Emit("Cast", [result], OnnxTypes.To(node.DType()));
+    }
+
+    private static void Clip(NodeConversion node)
+    {
+        if (!node.Attributes.Has("a_min") || !node.Attributes.Has("a_max"))
+        {
+            throw new Refusal("attributes a_min and a_max are missing");
+        }
+
+        node.Emit(
+            "Clip",
+            [node.Input(0), node.Scalar(node.Attributes.Number("a_min", 0)), node.Scalar(node.Attributes.Number("a_max", 0))]);
+    }
+
+    private static void Cast(NodeConversion node)
+    {
+        var type = Formats.MXNet.MXNetElementTypes.Parse(node.Attributes.Text("dtype"))
+            ?? throw NodeConversion.Refuse("dtype", node.Attributes.Text("dtype"));
+        node.Emit("Cast", [node.Input(0)], OnnxTypes.To(type));
+    }
+
+    private static void Where(NodeConversion node)
+    {
+        var condition = node.Step("Cast", [node.Input(0)], OnnxTypes.To("bool"));
+        if (node.SizeOrNull()?.Length == 1 && node.Rank(1) > 1)
+        {
+            var rows = node.Onnx.Names.Get($"{node.Node.Name}/rows");
+            node.Unsqueeze(condition, rows, [.. Enumerable.Range(1, node.Rank(1) - 1).Select(axis => (long)axis)]);
+            condition = rows;
+        }
+
+        node.Emit("Where", [condition, node.Input(1), node.Input(2)]);
+    }
+
+    private static void Fill(NodeConversion node, double value)
+    {
+        var size = node.Step("Shape", [node.Input(0)]);
+        node.Emit("Expand", [node.Scalar(value), size]);
+    }
+}

@@ -1,0 +1,202 @@
+using Klever.Conversion.Onnx;
+using Klever.Formats.MXNet.Shapes;
+using Klever.Formats.Shapes;
+
+namespace Klever.Conversion.MXNetToOnnx.Operations;
+
+/// <summary>Convolution and pooling.</summary>
+internal static class WindowOperations
+{
+    private const int NonSpatialAxes = 2;
+
+    public static readonly IReadOnlyDictionary<string, Action<NodeConversion>> Table =
+        new Dictionary<string, Action<NodeConversion>>
+        {
+            ["Convolution"] = Convolution,
+            ["Deconvolution"] = Deconvolution,
+            ["Pooling"] = Pooling,
+            ["_contrib_AdaptiveAvgPooling2D"] = AdaptivePooling,
+            ["UpSampling"] = UpSampling,
+            ["_contrib_BilinearResize2D"] = BilinearResize,
+        };
+
+    private static void Convolution(NodeConversion node)
+    {
+        RefuseOtherLayouts(node);
+        var axes = Windows(node);
+        node.Emit("Conv", WithBias(node, hasNone: false), Attributes(node, axes, Pads(axes)));
+    }
+
+    private static void Deconvolution(NodeConversion node)
+    {
+        RefuseOtherLayouts(node);
+        var axes = Windows(node);
+        var adjustments = node.Attributes.Integers("adj")?.ToArray() ?? new long[axes.Count];
+        if (node.Attributes.Integers("target_shape") is { } target && target.Any(size => size > 0))
+        {
+            (axes, adjustments) = Solve(node, axes, target);
+        }
+
+        node.Emit(
+            "ConvTranspose",
+            WithBias(node, hasNone: true),
+            [.. Attributes(node, axes, Pads(axes)), OnnxAttribute.Of("output_padding", adjustments)]);
+    }
+
+    // deconvolution-inl.h, InferPad
+    private static (List<SymbolWindow> Axes, long[] Adjustments) Solve(
+        NodeConversion node, IReadOnlyList<SymbolWindow> axes, IReadOnlyList<long> target)
+    {
+        var surplus = axes.Select((axis, i) =>
+            (axis.Stride * (node.Dimension(NonSpatialAxes + i) - 1)) + axis.Covered - target.ElementAtOrDefault(i)).ToList();
+        return surplus.TrueForAll(size => size >= 0)
+            ? ([.. axes.Select((axis, i) => axis with { Pad = (surplus[i] + 1) / 2 })], [.. surplus.Select(size => size % 2)])
+            : throw NodeConversion.Refuse("target_shape", node.Attributes.Text("target_shape"));
+    }
+
+    private static void Pooling(NodeConversion node)
+    {
+        RefuseOtherLayouts(node);
+        var operation = node.Attributes.Text("pool_type") switch
+        {
+            null or "max" => "MaxPool",
+            "avg" => "AveragePool",
+            "lp" => "LpPool",
+            var type => throw NodeConversion.Refuse("pool_type", type),
+        };
+        var extra = operation == "LpPool" ? new[] { OnnxAttribute.Of("p", node.Attributes.Integer("p_value", 2)) } : [];
+        if (node.Attributes.Flag("global_pool", fallback: false))
+        {
+            node.Emit("Global" + operation, [node.Input(0)], extra);
+            return;
+        }
+
+        var axes = Windows(node);
+        List<OnnxAttribute> attributes =
+        [
+            .. extra,
+            OnnxAttribute.Of("kernel_shape", axes.Select(axis => axis.Kernel)),
+            OnnxAttribute.Of("strides", axes.Select(axis => axis.Stride)),
+            OnnxAttribute.Of("pads", Pads(axes)),
+        ];
+        if (operation == "AveragePool")
+        {
+            attributes.Add(OnnxAttribute.Of("count_include_pad", node.Attributes.Flag("count_include_pad", fallback: true) ? 1 : 0));
+        }
+
+        if (RoundsUp(node, axes, operation))
+        {
+            attributes.Add(OnnxAttribute.Of("ceil_mode", 1));
+        }
+
+        node.Emit(operation, [node.Input(0)], [.. attributes]);
+    }
+
+    private static bool RoundsUp(NodeConversion node, IReadOnlyList<SymbolWindow> axes, string operation)
+    {
+        var convention = node.Attributes.Text("pooling_convention");
+        if (convention is null or "valid")
+        {
+            return false;
+        }
+
+        var canOverhang = axes.Where((axis, i) => Overhangs(axis, node.SizeOrNull()?.ElementAtOrDefault(NonSpatialAxes + i) ?? -1));
+        return convention == "full" && operation != "LpPool" && !canOverhang.Any()
+            ? true
+            : throw NodeConversion.Refuse("pooling_convention", convention + " with these sizes");
+    }
+
+    // MXNet keeps a window that lies wholly behind the image; ONNX drops it.
+    private static bool Overhangs(SymbolWindow axis, long size) => size < 0
+        ? axis.Stride + axis.Pad > axis.Kernel
+        : (Window.Ceiling(size, axis.Covered, axis.Stride, 2 * axis.Pad) - 1) * axis.Stride >= size + axis.Pad;
+
+    private static void AdaptivePooling(NodeConversion node)
+    {
+        var sizes = node.Attributes.Integers("output_size") is { Count: > 0 } given ? given : [1];
+        if (sizes.All(size => size == 1))
+        {
+            node.Emit("GlobalAveragePool", [node.Input(0)]);
+            return;
+        }
+
+        long[] wanted = [sizes[0], sizes[^1]];
+        var kernel = wanted.Select((size, i) => (Input: node.Dimension(NonSpatialAxes + i), Output: size)).Select(pair =>
+            pair.Output > 0 && pair.Input % pair.Output == 0
+                ? pair.Input / pair.Output
+                : throw NodeConversion.Refuse("output_size", node.Attributes.Text("output_size"))).ToList();
+        node.Emit("AveragePool", [node.Input(0)], OnnxAttribute.Of("kernel_shape", kernel), OnnxAttribute.Of("strides", kernel));
+    }
+
+    private static void UpSampling(NodeConversion node)
+    {
+        if (node.Attributes.Text("sample_type") is not (null or "nearest") || node.Inputs.Count > 1)
+        {
+            throw NodeConversion.Refuse("sample_type", $"{node.Attributes.Text("sample_type")} of {node.Inputs.Count} inputs");
+        }
+
+        var scale = node.Attributes.Integer("scale", 1);
+        var factors = node.Onnx.Floats([1, 1, scale, scale]);
+        node.Emit(
+            "Resize",
+            [node.Input(0), "", factors],
+            OnnxAttribute.Of("mode", "nearest"),
+            OnnxAttribute.Of("coordinate_transformation_mode", "asymmetric"),
+            OnnxAttribute.Of("nearest_mode", "floor"));
+    }
+
+    private static void BilinearResize(NodeConversion node)
+    {
+        if (node.Attributes.Text("mode") is not (null or "size") || node.Inputs.Count > 1)
+        {
+            throw NodeConversion.Refuse("mode", node.Attributes.Text("mode"));
+        }
+
+        var to = NodeShapesOf(node);
+        var aligns = node.Attributes.Flag("align_corners", fallback: true);
+        var head = node.Step("Slice", [node.Step("Shape", [node.Input(0)]), node.Onnx.Integers(0), node.Onnx.Integers(2)]);
+        var size = node.Step("Concat", [head, node.Onnx.Integers(to[2], to[3])], OnnxAttribute.Of("axis", 0));
+        node.Emit(
+            "Resize",
+            [node.Input(0), "", node.Onnx.Floats([]), size],
+            OnnxAttribute.Of("mode", "linear"),
+            OnnxAttribute.Of("coordinate_transformation_mode", aligns ? "align_corners" : "half_pixel"));
+    }
+
+    private static long[] NodeShapesOf(NodeConversion node)
+    {
+        var value = SymbolShapes.Of(node.Node, [new SymbolValue(node.Size(), node.DType())])[0].Size;
+        return value is [_, _, >= 0, >= 0] ? value : throw new Refusal("the size to give is not known", needsSize: true);
+    }
+
+    private static void RefuseOtherLayouts(NodeConversion node)
+    {
+        if (node.Attributes.Text("layout") is not (null or "NCW" or "NCHW" or "NCDHW"))
+        {
+            throw NodeConversion.Refuse("layout", node.Attributes.Text("layout"));
+        }
+    }
+
+    private static List<SymbolWindow> Windows(NodeConversion node)
+    {
+        var rank = node.Attributes.Integers("kernel")?.Count ?? throw new Refusal("attribute kernel is missing");
+        return [.. SymbolWindow.Read(node.Attributes, rank).Select(axis => axis ?? throw NodeConversion.Refuse("kernel", "with these strides"))];
+    }
+
+    private static List<long> Pads(IReadOnlyList<SymbolWindow> axes) =>
+        [.. axes.Select(axis => axis.Pad), .. axes.Select(axis => axis.Pad)];
+
+    private static OnnxAttribute[] Attributes(NodeConversion node, IReadOnlyList<SymbolWindow> axes, IReadOnlyList<long> pads) =>
+    [
+        OnnxAttribute.Of("kernel_shape", axes.Select(axis => axis.Kernel)),
+        OnnxAttribute.Of("strides", axes.Select(axis => axis.Stride)),
+        OnnxAttribute.Of("dilations", axes.Select(axis => axis.Dilation)),
+        OnnxAttribute.Of("pads", pads),
+        OnnxAttribute.Of("group", node.Attributes.Integer("num_group", 1)),
+    ];
+
+    private static List<string> WithBias(NodeConversion node, bool hasNone) =>
+        node.Attributes.Flag("no_bias", fallback: hasNone)
+            ? [node.Input(0), node.Input(1)]
+            : [node.Input(0), node.Input(1), node.Input(2)];
+}
