@@ -118,5 +118,5 @@ public sealed class SchemaValidatorTests
     }
 
     private static StructuralSchema SchemaOf(string property) => StructuralSchema.Parse(
-        (JsonObject)JsonNode.Parse($$"""{"type":"object","properties":{"a":{{property}}}}""")!);
+        (JsonObject)JsonNode.Parse($$$"""{"type":"object","properties":{"a":{{{property}}}}}""")!);
 }
