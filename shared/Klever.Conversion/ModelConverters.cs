@@ -1,3 +1,4 @@
+using Klever.Conversion.NetDefToOnnx;
 using Klever.Models;
 
 namespace Klever.Conversion;
@@ -7,6 +8,7 @@ public static class ModelConverters
 {
     public static IReadOnlyList<IModelConverter> All { get; } =
     [
+        new NetDefToOnnxConverter(),
     ];
 
     /// <exception cref="ConversionException">There is none; the message names those that exist.</exception>
