@@ -1,4 +1,5 @@
 using Klever.Conversion.MXNetToOnnx;
+using Klever.Conversion.NetDefToOnnx;
 using Klever.Models;
 
 namespace Klever.Conversion;
@@ -9,6 +10,7 @@ public static class ModelConverters
     public static IReadOnlyList<IModelConverter> All { get; } =
     [
         new MXNetToOnnxConverter(),
+        new NetDefToOnnxConverter(),
     ];
 
     /// <exception cref="ConversionException">There is none; the message names those that exist.</exception>
