@@ -8,6 +8,10 @@ public static class SampleModels
     private static readonly Dictionary<ModelFormat, Func<IReadOnlyDictionary<string, byte[]>>> Table = new()
     {
         [ModelFormat.H5] = H5Sample.Files,
+        [ModelFormat.Onnx] = OnnxSample.Files,
+        [ModelFormat.SavedModel] = SavedModelSample.Files,
+        [ModelFormat.GraphDef] = GraphDefSample.Files,
+        [ModelFormat.NetDef] = NetDefSample.Files,
     };
 
     public static IReadOnlyCollection<ModelFormat> Formats => Table.Keys;

@@ -1,4 +1,8 @@
+using Klever.Formats.GraphDef;
 using Klever.Formats.Keras;
+using Klever.Formats.NetDef;
+using Klever.Formats.Onnx;
+using Klever.Formats.SavedModel;
 using Klever.Models;
 
 namespace Klever.Formats;
@@ -9,6 +13,10 @@ public static class ModelReaders
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
         [ModelFormat.H5] = _ => new KerasH5Reader(),
+        [ModelFormat.Onnx] = _ => new OnnxModelReader(),
+        [ModelFormat.SavedModel] = _ => new SavedModelReader(),
+        [ModelFormat.GraphDef] = context => new GraphDefReader(context.Declared),
+        [ModelFormat.NetDef] = context => new NetDefReader(context.Declared),
     };
 
     /// <exception cref="ModelReadException">No reader exists for this format.</exception>

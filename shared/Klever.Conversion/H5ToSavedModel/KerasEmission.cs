@@ -1,5 +1,4 @@
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
-using Klever.Formats;
 using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel;
@@ -29,8 +28,8 @@ internal sealed record KerasEmission(
 
     private IReadOnlyList<IReadOnlyList<long>?>? _outputSizes;
 
-    public ModelReadException Refuse(string problem) =>
-        Emitter.File.NotSupported($"layer \"{Layer.Name}\" ({Layer.ClassName}): {problem}");
+    public ConversionException Refuse(string detail) =>
+        H5Errors.Error(ConversionProblem.UnsupportedAttribute, detail, Layer.Name, Layer.ClassName);
 
     /// <summary>A setting of one number per axis.</summary>
     public long[] Axes(string key, int count, long otherwise) =>

@@ -11,8 +11,6 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
     private readonly Dictionary<KerasLayer, KerasLayerWeights> _weights = new(ReferenceEqualityComparer.Instance);
     private readonly KerasInference _inference = new(file, keras.Parser);
 
-    public ModelFile File => file;
-
     public KerasVersion Version => version;
 
     public KerasModelParser Parser => keras.Parser;
@@ -26,7 +24,7 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
     {
         if (!model.IsSequential)
         {
-            return new KerasGraphOrder(file, model).Run(inputs, (layer, values, node) => EmitCall(layer, values, node, scope));
+            return new KerasGraphOrder(model).Run(inputs, (layer, values, node) => EmitCall(layer, values, node, scope));
         }
 
         return model.Layers.Where(layer => !layer.IsInput)
@@ -39,7 +37,7 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
     {
         if (inputs.Count == 0)
         {
-            throw file.NotSupported($"layer \"{layer.Name}\" ({layer.ClassName}): it is called without a tensor");
+            throw H5Errors.Error(ConversionProblem.UnsupportedOperation, "it is called without a tensor", layer.Name, layer.ClassName);
         }
 
         var emission = new KerasEmission(this, layer, new TfOps(Graph, path), inputs, layerWeights, node);
@@ -65,7 +63,7 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
     {
         if (!_weights.TryGetValue(layer, out var found))
         {
-            found = new KerasLayerWeights(file, Graph, path, weights.Of(layer));
+            found = new KerasLayerWeights(Graph, path, weights.Of(layer));
             _weights.Add(layer, found);
         }
 

@@ -1,4 +1,3 @@
-using Klever.Formats;
 using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel;
@@ -6,7 +5,7 @@ namespace Klever.Conversion.H5ToSavedModel;
 internal delegate IReadOnlyList<GraphValue> KerasLayerCall(KerasLayer layer, IReadOnlyList<GraphValue> inputs, KerasNode? node);
 
 /// <summary>Goes through the calls of a functional model, each after those that it needs.</summary>
-internal sealed class KerasGraphOrder(ModelFile file, KerasModel model)
+internal sealed class KerasGraphOrder(KerasModel model)
 {
     private readonly Dictionary<(string Layer, int Node), IReadOnlyList<GraphValue>> _values = [];
     private readonly Dictionary<string, KerasLayer> _layers =
@@ -16,7 +15,7 @@ internal sealed class KerasGraphOrder(ModelFile file, KerasModel model)
     {
         if (inputs.Count != model.Inputs.Count)
         {
-            throw file.NotSupported($"model {model.Name} takes {model.Inputs.Count} inputs and is given {inputs.Count}");
+            throw H5Errors.Error(ConversionProblem.UnsupportedOperation, $"model {model.Name} takes {model.Inputs.Count} inputs and is given {inputs.Count}");
         }
 
         for (var i = 0; i < inputs.Count; i++)
@@ -32,7 +31,8 @@ internal sealed class KerasGraphOrder(ModelFile file, KerasModel model)
             var later = open.Where(next => !TryCall(next.Layer, next.Node, next.Index, call)).ToList();
             if (later.Count == open.Count)
             {
-                throw file.NotTheFormat($"layer \"{later[0].Layer.Name}\" of model {model.Name} is called with what no other layer gives");
+                throw H5Errors.Error(
+                    ConversionProblem.CorruptFile, $"model {model.Name} calls it with what no other layer gives", later[0].Layer.Name);
             }
 
             open = later;
@@ -55,7 +55,8 @@ internal sealed class KerasGraphOrder(ModelFile file, KerasModel model)
     private GraphValue Find(KerasTensor tensor) =>
         _values.TryGetValue(Source(tensor), out var values) && tensor.Index < values.Count
             ? values[tensor.Index]
-            : throw file.NotTheFormat($"output {tensor.Index} of layer \"{tensor.Layer}\" is used, and the layer does not give it");
+            : throw H5Errors.Error(
+                ConversionProblem.UnsupportedAttribute, $"its output {tensor.Index} is used, and it gives none", tensor.Layer);
 
     // Some versions number the only call of a nested model from where it was defined: 1 instead of 0.
     private (string Layer, int Node) Source(KerasTensor tensor) =>

@@ -1,12 +1,11 @@
 using System.Runtime.InteropServices;
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
-using Klever.Formats;
 using Klever.Formats.Hdf5;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
 /// <summary>The weights of one layer, in the order of Keras. Each becomes one constant, however often the layer is called.</summary>
-internal sealed class KerasLayerWeights(ModelFile file, TfGraph graph, string path, IReadOnlyList<Hdf5Dataset> datasets)
+internal sealed class KerasLayerWeights(TfGraph graph, string path, IReadOnlyList<Hdf5Dataset> datasets)
 {
     private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
 
@@ -47,26 +46,30 @@ internal sealed class KerasLayerWeights(ModelFile file, TfGraph graph, string pa
 
     /// <summary>The weights of a layer inside of this one.</summary>
     public KerasLayerWeights Part(int start, int count, string name) =>
-        new(file, graph, $"{path}/{name}", [.. datasets.Skip(start).Take(count)]);
+        new(graph, $"{path}/{name}", [.. datasets.Skip(start).Take(count)]);
 
     private Hdf5Dataset Find(int index, string name, IReadOnlyList<long> expected)
     {
         if (index >= datasets.Count)
         {
-            throw file.NotTheFormat($"layer {path} has {datasets.Count} weights in the file; its {name} would be number {index + 1}");
+            throw H5Errors.Error(
+                ConversionProblem.MissingWeight, $"it has {datasets.Count} weights in the file; its {name} would be number {index + 1}", path);
         }
 
         var dataset = datasets[index];
         if (dataset.DType != "float32")
         {
-            throw file.NotSupported($"weight {name} of layer {path} is {dataset.DType}; float32 is converted");
+            throw H5Errors.Error(
+                ConversionProblem.UnsupportedAttribute, $"its weight {name} is {dataset.DType}; float32 is converted", path);
         }
 
         var fits = dataset.Dimensions.Count == expected.Count
             && dataset.Dimensions.Zip(expected).All(pair => pair.Second < 0 || pair.First == pair.Second);
         return fits
             ? dataset
-            : throw file.NotTheFormat(
-                $"weight {name} of layer {path} should be [{string.Join(", ", expected)}], and is [{string.Join(", ", dataset.Dimensions)}]");
+            : throw H5Errors.Error(
+                ConversionProblem.WeightShapeMismatch,
+                $"its weight {name} should be [{string.Join(", ", expected)}], and is [{string.Join(", ", dataset.Dimensions)}]",
+                path);
     }
 }

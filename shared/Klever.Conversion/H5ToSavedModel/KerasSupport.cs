@@ -1,31 +1,29 @@
 using Klever.Conversion.H5ToSavedModel.Layers;
-using Klever.Formats;
 using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
 /// <summary>Looks through a whole model for what cannot be converted, so that one error names it all.</summary>
-internal sealed class KerasSupport(ModelFile file, KerasH5 keras, KerasVersion version)
+internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
 {
-    private const int MaximumNamed = 20;
-
     private static readonly HashSet<string> MaskUsers =
         ["LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "GlobalAveragePooling1D", "MultiHeadAttention", "Softmax"];
 
-    private readonly List<string> _problems = [];
+    private readonly List<ConversionIssue> _issues = [];
 
     public void Require()
     {
         if (version.Major < 2)
         {
-            throw file.NotSupported($"Keras {keras.Version} wrote it; weights of Keras 1 are laid out otherwise. Load it in Keras 2 and save it again");
+            throw H5Errors.Error(
+                ConversionProblem.UnsupportedVersion,
+                $"Keras {keras.Version} wrote it, and weights of Keras 1 are laid out otherwise; load it in Keras 2 and save it again");
         }
 
         Look(keras.Model);
-        if (_problems.Count > 0)
+        if (_issues.Count > 0)
         {
-            var more = _problems.Count > MaximumNamed ? $"; and {_problems.Count - MaximumNamed} more" : "";
-            throw file.NotSupported("it cannot be converted: " + string.Join("; ", _problems.Take(MaximumNamed)) + more);
+            throw H5Errors.Error(_issues);
         }
     }
 
@@ -47,10 +45,12 @@ internal sealed class KerasSupport(ModelFile file, KerasH5 keras, KerasVersion v
 
     private void Look(KerasLayer layer, HashSet<string> classes)
     {
-        var problem = Problem(layer, classes);
-        if (problem is not null)
+        if (Problem(layer, classes) is { } detail)
         {
-            _problems.Add($"layer \"{layer.Name}\" ({layer.ClassName}): {problem}");
+            var problem = layer.Config.Text("data_format") == "channels_first"
+                ? ConversionProblem.UnsupportedLayout
+                : ConversionProblem.UnsupportedOperation;
+            _issues.Add(new ConversionIssue(problem, detail, layer.Name, layer.ClassName));
         }
 
         if (layer.ClassName is "TimeDistributed" or "Bidirectional" && keras.Parser.ParseInner(layer.Config, "layer") is { Nested: null } inner)

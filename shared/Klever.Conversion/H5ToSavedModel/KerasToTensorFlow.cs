@@ -14,24 +14,26 @@ internal static class KerasToTensorFlow
     {
         var keras = KerasH5.Open(file);
         var version = KerasVersion.Of(keras);
-        new KerasSupport(file, keras, version).Require();
-        var emitter = new KerasGraphEmitter(file, keras, version, KerasWeightMap.Read(file, keras, version));
-        var inputs = KerasInputs.Of(keras.Model).Select(input => AddInput(file, emitter.Graph, input)).ToList();
+        new KerasSupport(keras, version).Require();
+        var emitter = new KerasGraphEmitter(file, keras, version, KerasWeightMap.Read(keras, version));
+        var inputs = KerasInputs.Of(keras.Model).Select(input => AddInput(emitter.Graph, input)).ToList();
         var values = emitter.EmitModel(keras.Model, [.. inputs.Select(input => input.Value)], scope: "");
         var outputs = KerasOutputs.Names(keras.Model).Select((name, i) => AddOutput(emitter.Graph, name, values[i])).ToList();
         return new TfSavedModel(emitter.Graph.Nodes, emitter.Functions, [.. inputs.Select(input => input.Signature)], outputs);
     }
 
-    private static (GraphValue Value, TfSignatureTensor Signature) AddInput(ModelFile file, TfGraph graph, KerasInput input)
+    private static (GraphValue Value, TfSignatureTensor Signature) AddInput(TfGraph graph, KerasInput input)
     {
-        var size = input.Value.Size ?? throw file.NotSupported(
+        var size = input.Value.Size ?? throw H5Errors.Error(
+            ConversionProblem.BadInputSpecification,
             $"input \"{input.Name}\" has no size: the model was never built. Build it (model.build, or call it once) and save it again");
         var type = input.Value.DType switch
         {
             "float32" => TfType.Float,
             "int32" => TfType.Int32,
             "int64" => TfType.Int64,
-            var other => throw file.NotSupported($"input \"{input.Name}\" is {other}; float32, int32 and int64 are converted"),
+            var other => throw H5Errors.Error(
+                ConversionProblem.BadInputSpecification, $"input \"{input.Name}\" is {other}; float32, int32 and int64 are converted"),
         };
         var node = graph.Add(
             InputPrefix + input.Name, "Placeholder", [], TfAttribute.Type("dtype", type), TfAttribute.Shape("shape", size));

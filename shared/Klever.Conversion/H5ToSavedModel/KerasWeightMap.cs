@@ -1,4 +1,3 @@
-using Klever.Formats;
 using Klever.Formats.Hdf5;
 using Klever.Formats.Keras;
 
@@ -9,21 +8,20 @@ internal sealed class KerasWeightMap
 {
     private const int MaximumChunks = 10_000;
 
-    private readonly ModelFile _file;
     private readonly KerasH5 _keras;
     private readonly KerasVersion _version;
     private readonly Dictionary<KerasLayer, IReadOnlyList<Hdf5Dataset>> _layers = new(ReferenceEqualityComparer.Instance);
 
-    private KerasWeightMap(ModelFile file, KerasH5 keras, KerasVersion version) => (_file, _keras, _version) = (file, keras, version);
+    private KerasWeightMap(KerasH5 keras, KerasVersion version) => (_keras, _version) = (keras, version);
 
-    public static KerasWeightMap Read(ModelFile file, KerasH5 keras, KerasVersion version)
+    public static KerasWeightMap Read(KerasH5 keras, KerasVersion version)
     {
-        var map = new KerasWeightMap(file, keras, version);
+        var map = new KerasWeightMap(keras, version);
         var root = keras.Root.Find("model_weights") ?? keras.Root;
         foreach (var layer in keras.Model.Layers.Where(layer => !layer.IsInput))
         {
             var group = root.Find(layer.Name);
-            map.Assign(layer, group is null ? [] : map.ReadGroup(group, layer.Name));
+            map.Assign(layer, group is null ? [] : ReadGroup(group, layer.Name));
         }
 
         return map;
@@ -31,7 +29,7 @@ internal sealed class KerasWeightMap
 
     public IReadOnlyList<Hdf5Dataset> Of(KerasLayer layer) => _layers.TryGetValue(layer, out var datasets) ? datasets : [];
 
-    private List<Hdf5Dataset> ReadGroup(Hdf5Object group, string layer)
+    private static List<Hdf5Dataset> ReadGroup(Hdf5Object group, string layer)
     {
         var datasets = new List<Hdf5Dataset>();
         foreach (var name in Names(group))
@@ -42,7 +40,7 @@ internal sealed class KerasWeightMap
                 found = found?.Find(step);
             }
 
-            datasets.Add(found?.AsDataset() ?? throw _file.NotTheFormat($"weight {name} of layer {layer} is not in the file"));
+            datasets.Add(found?.AsDataset() ?? throw H5Errors.Error(ConversionProblem.MissingWeight, $"its weight {name} is not in the file", layer));
         }
 
         return datasets;
@@ -75,7 +73,11 @@ internal sealed class KerasWeightMap
         var total = leaves.Sum(leaf => leaf.Count.All);
         if (total != datasets.Count)
         {
-            throw _file.NotTheFormat($"nested model {layer.Name} has {datasets.Count} weights in the file, and its layers have {total}");
+            throw H5Errors.Error(
+                ConversionProblem.MissingWeight,
+                $"it is a model with {datasets.Count} weights in the file, and its layers have {total}",
+                layer.Name,
+                layer.ClassName);
         }
 
         var (trained, others) = (0, leaves.Sum(leaf => leaf.Count.Trained));

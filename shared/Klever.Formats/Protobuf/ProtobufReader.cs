@@ -1,44 +1,47 @@
-using System.Buffers.Binary;
-using System.Text;
-using Klever.Models;
-
 namespace Klever.Formats.Protobuf;
 
 /// <summary>A forward cursor over one protobuf file of any length: fields are visited in the order of the file, what is not
 /// asked for is passed over without being held, and every error says where it is.</summary>
 /// <remarks>
 /// <code>
-/// while (reader.NextField())
+/// foreach (var field in reader.EnterMessage("node"))
 /// {
-///     switch (reader.Field)
+///     if (field == 4)
 ///     {
-///         case 7: using (reader.EnterMessage("graph")) { ReadGraph(reader); } break;
-///         default: reader.Skip(); break;
+///         type = reader.ReadName("op_type");
 ///     }
 /// }
 /// </code>
-/// Google.Protobuf is not used for reading: its errors have no position, and it holds what it parses.
+/// A field that the body does not read is passed over before the next one. At the top of a file, where there is no message to
+/// enter, <c>while (reader.NextField())</c> does the same. Google.Protobuf is not used for reading: its errors have no position,
+/// and it holds what it parses.
 /// </remarks>
-internal sealed class ProtobufReader
+internal sealed partial class ProtobufReader
 {
-    private const int BufferSize = 64 * 1024;
-    private const int MaximumVarintBytes = 10;
     private const int MaximumFieldNumber = (1 << 29) - 1;
 
+    // What an object costs beside its content; charged so that a million empty names do not count as nothing.
+    private const int ObjectBytes = 32;
+
     private readonly ModelFile _file;
-    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly ProtobufBytes _bytes;
     private readonly Stack<(long End, string Name)> _scopes = new();
-    private int _bufferStart;
-    private int _bufferEnd;
-    private long _bufferOffset;
-    private long _end;
-    private long _metadataBytes;
+    private readonly NameTable _names = new();
+    private long _heldBytes;
+    private int _nodes;
+    private long? _fieldLength;
+    private bool _isUnread;
     private bool _hasFailed;
 
+    /// <exception cref="ModelReadException">The file is empty.</exception>
     public ProtobufReader(ModelFile file)
     {
         _file = file;
-        _end = file.Length;
+        _bytes = new ProtobufBytes(file);
+        if (file.Length == 0)
+        {
+            throw NotTheFormat("the file is empty");
+        }
     }
 
     /// <summary>Number of the current field.</summary>
@@ -47,15 +50,26 @@ internal sealed class ProtobufReader
     public WireType WireType { get; private set; }
 
     /// <summary>Byte position in the file.</summary>
-    public long Position => _bufferOffset + _bufferStart;
+    public long Position => _bytes.Position;
 
     /// <summary>Bytes left in the current message.</summary>
-    public long Remaining => _end - Position;
+    public long Remaining => _bytes.Remaining;
 
-    /// <summary>Moves to the next field of the current message; false at its end.</summary>
+    /// <summary>Bytes of the current field where it is text, bytes or a message, before it is read; 0 for a number.</summary>
+    public long FieldLength => WireType == WireType.Bytes ? PeekLength() : 0;
+
+    /// <summary>What may be taken from the file.</summary>
+    public ReadLimits Limits => _file.Limits;
+
+    /// <summary>Moves to the next field of the current message, passing over the current one if it was not read; false at its end.</summary>
     public bool NextField()
     {
-        if (Position >= _end)
+        if (_isUnread)
+        {
+            Skip();
+        }
+
+        if (Remaining <= 0)
         {
             return false;
         }
@@ -70,120 +84,40 @@ internal sealed class ProtobufReader
         }
 
         Field = (int)number;
+        _fieldLength = null;
+        _isUnread = true;
         return true;
     }
 
-    /// <summary>Goes into the current field, which is a message; disposing the result goes out of it, whatever is left.</summary>
+    /// <summary>Goes into the current field, which is a message. The result gives its fields; disposing it goes out of the message,
+    /// whatever is left.</summary>
     public Scope EnterMessage(string name)
     {
         var length = ReadLength(name);
-        if (_scopes.Count >= _file.Limits.MaximumDepth)
+        if (_scopes.Count >= Limits.MaximumDepth)
         {
-            throw LimitExceeded($"messages are nested deeper than {_file.Limits.MaximumDepth} levels", Position);
+            throw LimitExceeded($"messages are nested deeper than {Limits.MaximumDepth} levels", Position);
         }
 
-        _scopes.Push((_end, name));
-        _end = Position + length;
+        _scopes.Push((_bytes.End, name));
+        _bytes.End = Position + length;
         return new Scope(this);
-    }
-
-    public ulong ReadUInt64(string name)
-    {
-        Expect(WireType.Varint, name);
-        return ReadVarint();
-    }
-
-    public long ReadInt64(string name) => (long)ReadUInt64(name);
-
-    public int ReadInt32(string name) => (int)ReadInt64(name);
-
-    public bool ReadBool(string name) => ReadUInt64(name) != 0;
-
-    public float ReadFloat(string name)
-    {
-        Expect(WireType.Fixed32, name);
-        Span<byte> bytes = stackalloc byte[4];
-        Require(bytes.Length, "the value");
-        CopyTo(bytes);
-        return BinaryPrimitives.ReadSingleLittleEndian(bytes);
-    }
-
-    public double ReadDouble(string name)
-    {
-        Expect(WireType.Fixed64, name);
-        Span<byte> bytes = stackalloc byte[8];
-        Require(bytes.Length, "the value");
-        CopyTo(bytes);
-        return BinaryPrimitives.ReadDoubleLittleEndian(bytes);
-    }
-
-    /// <summary>UTF-8 text of at most <see cref="ReadLimits.MaximumNameBytes"/>; what is not UTF-8 is replaced, as protobuf text is.</summary>
-    public string ReadName(string name) => Encoding.UTF8.GetString(ReadBytes(name, _file.Limits.MaximumNameBytes));
-
-    /// <summary>Bytes of the current field.</summary>
-    /// <param name="maximum">A longer field is an error that names this limit.</param>
-    public byte[] ReadBytes(string name, int maximum)
-    {
-        var start = Position;
-        var length = ReadLength(name);
-        if (length > maximum)
-        {
-            throw LimitExceeded($"field {Field} ({name}) has {length} bytes; at most {maximum} are read", start);
-        }
-
-        _metadataBytes += length;
-        if (_metadataBytes > _file.Limits.MaximumMetadataBytes)
-        {
-            throw LimitExceeded($"more than {_file.Limits.MaximumMetadataBytes} bytes of names and attributes", start);
-        }
-
-        var bytes = new byte[length];
-        CopyTo(bytes);
-        return bytes;
-    }
-
-    /// <summary>Adds the values of a repeated varint field, packed or not.</summary>
-    /// <param name="maximum">How many the list may hold.</param>
-    public void ReadRepeatedInt64(string name, List<long> values, int maximum)
-    {
-        if (WireType == WireType.Varint)
-        {
-            Add((long)ReadVarint());
-            return;
-        }
-
-        using (EnterMessage(name))
-        {
-            while (Position < _end)
-            {
-                Add((long)ReadVarint());
-            }
-        }
-
-        void Add(long value)
-        {
-            if (values.Count >= maximum)
-            {
-                throw LimitExceeded($"field {name} has more than {maximum} values", Position);
-            }
-
-            values.Add(value);
-        }
     }
 
     /// <summary>Passes over the current field.</summary>
     public void Skip()
     {
+        _isUnread = false;
         switch (WireType)
         {
             case WireType.Varint:
                 ReadVarint();
                 break;
             case WireType.Fixed64:
-                Advance(8, "a 64-bit value");
+                Advance(sizeof(ulong), "a 64-bit value");
                 break;
             case WireType.Fixed32:
-                Advance(4, "a 32-bit value");
+                Advance(sizeof(uint), "a 32-bit value");
                 break;
             case WireType.Bytes:
                 Advance(ReadLength(name: null), "its content");
@@ -193,6 +127,26 @@ internal sealed class ProtobufReader
                 break;
             default:
                 throw NotTheFormat($"a group ends here that did not begin{In()}", Position);
+        }
+    }
+
+    /// <summary>Counts a node or operation against <see cref="ReadLimits.MaximumNodes"/>.</summary>
+    public void CountNode()
+    {
+        if (++_nodes > Limits.MaximumNodes)
+        {
+            throw LimitExceeded($"the model has more than {Limits.MaximumNodes} nodes");
+        }
+    }
+
+    /// <summary>Counts what the caller keeps of the file against <see cref="ReadLimits.MaximumMetadataBytes"/>.</summary>
+    /// <param name="bytes">Beside what the object itself costs.</param>
+    public void Hold(long bytes)
+    {
+        _heldBytes += bytes + ObjectBytes;
+        if (_heldBytes > Limits.MaximumMetadataBytes)
+        {
+            throw LimitExceeded($"names and attributes take more than {Limits.MaximumMetadataBytes} bytes of memory");
         }
     }
 
@@ -214,10 +168,11 @@ internal sealed class ProtobufReader
                 throw NotTheFormat($"group {open.Peek()} does not end{In()}", Position);
             }
 
+            _isUnread = false;
             switch (WireType)
             {
-                case WireType.StartGroup when open.Count >= _file.Limits.MaximumDepth:
-                    throw LimitExceeded($"groups are nested deeper than {_file.Limits.MaximumDepth} levels", Position);
+                case WireType.StartGroup when open.Count >= Limits.MaximumDepth:
+                    throw LimitExceeded($"groups are nested deeper than {Limits.MaximumDepth} levels", Position);
                 case WireType.StartGroup:
                     open.Push(Field);
                     break;
@@ -232,12 +187,27 @@ internal sealed class ProtobufReader
         }
     }
 
+    private int ReadLength(string name, int maximum)
+    {
+        var start = Position;
+        var length = ReadLength(name);
+        return length <= maximum
+            ? (int)length
+            : throw LimitExceeded($"field {Field} ({name}) has {length} bytes; at most {maximum} are read", start);
+    }
+
     private long ReadLength(string? name)
     {
+        if (_fieldLength is { } known)
+        {
+            _isUnread = false;
+            return known;
+        }
+
         var start = Position;
         Expect(WireType.Bytes, name ?? "unknown");
         var length = ReadVarint();
-        if (length > (ulong)Math.Max(0, _end - Position))
+        if (length > (ulong)Math.Max(0, Remaining))
         {
             var container = _scopes.Count == 0 ? "the file" : $"the message around it ({_scopes.Peek().Name})";
             throw NotTheFormat($"field {Field}{(name is null ? "" : $" ({name})")} ends after {container}", start);
@@ -246,89 +216,35 @@ internal sealed class ProtobufReader
         return (long)length;
     }
 
+    private long PeekLength()
+    {
+        _fieldLength = ReadLength(name: null);
+        _isUnread = true;
+        return _fieldLength.Value;
+    }
+
     private ulong ReadVarint()
     {
         var start = Position;
-        var value = 0ul;
-        for (var i = 0; i < MaximumVarintBytes; i++)
+        if (_bytes.TryReadVarint(out var value))
         {
-            if (Position >= _end)
-            {
-                throw NotTheFormat($"a number is cut off{In()}", start);
-            }
-
-            if (_bufferStart == _bufferEnd)
-            {
-                Fill();
-            }
-
-            var next = _buffer[_bufferStart++];
-            value |= (ulong)(next & 0x7F) << (7 * i);
-            if ((next & 0x80) == 0)
-            {
-                return value;
-            }
+            return value;
         }
 
-        throw NotTheFormat($"a number has more than {MaximumVarintBytes} bytes{In()}", start);
-    }
-
-    private void CopyTo(Span<byte> target)
-    {
-        while (target.Length > 0)
-        {
-            if (_bufferStart == _bufferEnd)
-            {
-                Fill();
-            }
-
-            var count = Math.Min(target.Length, _bufferEnd - _bufferStart);
-            _buffer.AsSpan(_bufferStart, count).CopyTo(target);
-            _bufferStart += count;
-            target = target[count..];
-        }
+        var isCutOff = Position - start < ProtobufBytes.MaximumVarintBytes;
+        throw NotTheFormat(
+            isCutOff ? $"a number is cut off{In()}" : $"a number has more than {ProtobufBytes.MaximumVarintBytes} bytes{In()}", start);
     }
 
     private void Advance(long count, string what)
     {
         Require(count, what);
-        var buffered = Math.Min(count, _bufferEnd - _bufferStart);
-        _bufferStart += (int)buffered;
-        count -= buffered;
-        if (count > BufferSize && _file.Content.CanSeek)
-        {
-            var position = Position + count;
-            _file.Content.Position = position;
-            (_bufferOffset, _bufferStart, _bufferEnd) = (position, 0, 0);
-            return;
-        }
-
-        while (count > 0)
-        {
-            Fill();
-            var step = (int)Math.Min(count, _bufferEnd);
-            _bufferStart = step;
-            count -= step;
-        }
-    }
-
-    private void Fill()
-    {
-        _bufferOffset += _bufferEnd;
-        _bufferStart = 0;
-        _bufferEnd = 0;
-        _hasFailed = true;
-        _bufferEnd = _file.Content.Read(_buffer, 0, BufferSize);
-        _hasFailed = false;
-        if (_bufferEnd == 0)
-        {
-            throw NotTheFormat($"the file ends before its {_file.Length} bytes", _bufferOffset);
-        }
+        _bytes.Advance(count);
     }
 
     private void Require(long count, string what)
     {
-        if (count > _end - Position)
+        if (count > Remaining)
         {
             throw NotTheFormat($"{what} of field {Field} is cut off{In()}", Position);
         }
@@ -336,6 +252,7 @@ internal sealed class ProtobufReader
 
     private void Expect(WireType expected, string name)
     {
+        _isUnread = false;
         if (WireType != expected)
         {
             throw NotTheFormat($"field {Field} ({name}) is encoded as {WireType}, not {expected}{In()}", Position);
@@ -353,17 +270,25 @@ internal sealed class ProtobufReader
     // Scopes are also disposed while an error unwinds; reading on would only hide that error.
     private void Leave()
     {
-        if (!_hasFailed && Position < _end)
+        if (!_hasFailed && !_bytes.HasFailed && Remaining > 0)
         {
-            Advance(_end - Position, "the rest");
+            _bytes.Advance(Remaining);
         }
 
-        _end = _scopes.Pop().End;
+        _isUnread = false;
+        _bytes.End = _scopes.Pop().End;
     }
 
-    /// <summary>A message that was entered.</summary>
+    /// <summary>A message that was entered: the numbers of its fields, as <c>foreach</c> wants them.</summary>
     public readonly struct Scope(ProtobufReader reader) : IDisposable
     {
+        /// <summary>Number of the current field.</summary>
+        public int Current => reader.Field;
+
+        public Scope GetEnumerator() => this;
+
+        public bool MoveNext() => reader.NextField();
+
         public void Dispose() => reader.Leave();
     }
 }

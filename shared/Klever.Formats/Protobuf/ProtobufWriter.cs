@@ -42,9 +42,16 @@ internal sealed class ProtobufWriter
 
     public ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value)
     {
-        Tag(field, WireType.Bytes);
-        RawVarint((ulong)value.Length);
+        Header(field, value.Length);
         _buffer.Write(value);
+        return this;
+    }
+
+    /// <summary>The head of a field of bytes whose content is written elsewhere: tag and length.</summary>
+    public ProtobufWriter Header(int field, long length)
+    {
+        Tag(field, WireType.Bytes);
+        RawVarint((ulong)length);
         return this;
     }
 

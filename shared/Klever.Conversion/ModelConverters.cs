@@ -1,0 +1,20 @@
+using Klever.Conversion.H5ToSavedModel;
+using Klever.Models;
+
+namespace Klever.Conversion;
+
+/// <summary>The table of converters.</summary>
+public static class ModelConverters
+{
+    public static IReadOnlyList<IModelConverter> All { get; } =
+    [
+        new H5ToSavedModelConverter(),
+    ];
+
+    /// <exception cref="ConversionException">There is none; the message names those that exist.</exception>
+    public static IModelConverter Get(ModelFormat from, ModelFormat to) =>
+        All.FirstOrDefault(converter => converter.From == from && converter.To == to)
+        ?? throw new ConversionException(from, to, [new ConversionIssue(
+            ConversionProblem.UnsupportedConversion,
+            $"there is no such conversion; there are {string.Join(", ", All.Select(known => $"{known.From} to {known.To}"))}")]);
+}

@@ -1,0 +1,13 @@
+namespace Klever.Formats.NetDef;
+
+/// <summary>What is kept of an Argument (caffe2.proto): one number, one text, or a short list of numbers.</summary>
+internal sealed record NetArgument
+{
+    public long? Integer { get; init; }
+
+    public float? Number { get; init; }
+
+    public string? Text { get; init; }
+
+    public IReadOnlyList<long> Integers { get; init; } = [];
+}
