@@ -1,5 +1,6 @@
 using Klever.Conversion.MXNetToOnnx;
 using Klever.Conversion.NetDefToOnnx;
+using Klever.Conversion.H5ToSavedModel;
 using Klever.Models;
 
 namespace Klever.Conversion;
@@ -11,6 +12,7 @@ public static class ModelConverters
     [
         new MXNetToOnnxConverter(),
         new NetDefToOnnxConverter(),
+        new H5ToSavedModelConverter(),
     ];
 
     /// <exception cref="ConversionException">There is none; the message names those that exist.</exception>
