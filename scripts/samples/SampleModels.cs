@@ -7,8 +7,6 @@ public static class SampleModels
 {
     private static readonly Dictionary<ModelFormat, Func<IReadOnlyDictionary<string, byte[]>>> Table = new()
     {
-        [ModelFormat.H5] = H5Sample.Files,
-        [ModelFormat.Onnx] = OnnxSample.Files,
         [ModelFormat.SavedModel] = SavedModelSample.Files,
         [ModelFormat.Onnx] = OnnxSample.Files,
         [ModelFormat.GraphDef] = GraphDefSample.Files,

@@ -1,6 +1,6 @@
+using Klever.Conversion.H5ToSavedModel;
 using Klever.Conversion.MXNetToOnnx;
 using Klever.Conversion.NetDefToOnnx;
-using Klever.Conversion.H5ToSavedModel;
 using Klever.Models;
 
 namespace Klever.Conversion;

@@ -16,8 +16,6 @@ public static class ModelReaders
 {
     private static readonly Dictionary<ModelFormat, Func<ReaderContext, IModelReader>> Table = new()
     {
-        [ModelFormat.H5] = _ => new KerasH5Reader(),
-        [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.SavedModel] = _ => new SavedModelReader(),
         [ModelFormat.Onnx] = _ => new OnnxModelReader(),
         [ModelFormat.GraphDef] = context => new GraphDefReader(context.Declared),
