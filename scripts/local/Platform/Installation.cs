@@ -1,7 +1,7 @@
 namespace Klever.Local.Platform;
 
 /// <summary>Where this program was built, and so where everything else of the checkout is.</summary>
-internal static class Installation
+public static class Installation
 {
     private const string Solution = "Klever.Functions.sln";
 
