@@ -169,6 +169,22 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Deliveries_CanBeReadAfterwards()
+    {
+        await using var taker = await RecordingSubscriber.StartAsync((context, attempt) =>
+        {
+            context.Response.StatusCode = attempt == 1 ? 503 : 202;
+            return Task.CompletedTask;
+        });
+        await using var test = await EventingTest.StartAsync(Yaml, ("taker", taker));
+
+        await test.SendAsync("test.taken");
+        await taker.WaitForAsync(2);
+
+        Assert.Equal(["1 503 retried", "2 202 delivered"], await test.DeliveriesAsync(2));
+    }
+
+    [Fact]
     public async Task Ingress_AnswersBeforeTheSubscriberDoes()
     {
         var release = new TaskCompletionSource();

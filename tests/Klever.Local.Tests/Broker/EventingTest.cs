@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Klever.Local.Broker;
 using Klever.Local.Feed;
 using Klever.Local.Tests.Cluster;
@@ -62,6 +63,23 @@ internal sealed class EventingTest : IAsyncDisposable
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await _http.PostAsync(new Uri(Eventing.Address, path), content, TestContext.Current.CancellationToken);
         return response.StatusCode;
+    }
+
+    /// <summary>The attempts as "attempt status outcome", once there are so many.</summary>
+    public async Task<IEnumerable<string>> DeliveriesAsync(int count)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(10);
+        while (true)
+        {
+            var text = await _http.GetStringAsync(new Uri(Eventing.Address, "/local/deliveries"), TestContext.Current.CancellationToken);
+            var records = JsonNode.Parse(text)!.AsArray();
+            if (records.Count >= count || DateTime.UtcNow > deadline)
+            {
+                return records.Select(r => $"{r!["attempt"]} {r["status"]} {r["outcome"]}");
+            }
+
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

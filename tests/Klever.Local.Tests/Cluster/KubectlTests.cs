@@ -47,6 +47,21 @@ public sealed class KubectlTests
     }
 
     [Fact]
+    public async Task ShortName_ShowsModelPhaseAndAge()
+    {
+        Assert.SkipUnless(TestDefinitions.ModelJobs.EndsWith("modeljob.crd.yaml"), "the definition without columns is used");
+        await using var client = await ClusterClient.StartAsync();
+        await client.CreateAsync(ClusterClient.ModelJobs, ClusterClient.ModelJob("one"));
+        var status = """{"status":{"phase":"Running","message":""}}""";
+        await RunAsync(client, null, "patch", "mj", "one", "--subresource=status", "--type=merge", "-p", status);
+
+        var lines = (await RunAsync(client, null, "get", "mj")).Split('\n');
+
+        Assert.Equal(["NAME", "MODEL", "PHASE", "AGE"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["one", "registry/library/resnet:v1", "Running"], lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[..3]);
+    }
+
+    [Fact]
     public async Task Job_CanBeWaitedForAndItsLogRead()
     {
         await using var client = await ClusterClient.StartAsync();

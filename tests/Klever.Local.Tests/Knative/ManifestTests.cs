@@ -79,6 +79,14 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public void EveryRuleOfTheDefinition_IsEvaluatedLocally()
+    {
+        var rules = YamlDocuments.ReadFile(TestDefinitions.ModelJobs).SelectMany(Rules).ToList();
+
+        Assert.Equal([], rules.Where(r => !CelExpression.TryParse(r, out _)));
+    }
+
+    [Fact]
     public void NoService_SetsAReservedVariable()
     {
         string[] reserved = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
@@ -109,6 +117,15 @@ public sealed class ManifestTests
     }
 
     private static IEnumerable<JsonObject> All() => Directory.GetFiles(Base, "*.yaml").SelectMany(YamlDocuments.ReadFile);
+
+    private static IEnumerable<string> Rules(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(m => m.Key == "x-kubernetes-validations"
+            ? m.Value.Objects().Select(r => r.Text("rule") ?? "")
+            : Rules(m.Value)),
+        JsonArray items => items.SelectMany(Rules),
+        _ => [],
+    };
 
     private static string? Variable(JsonObject service, string name) =>
         service.Objects("spec", "template", "spec", "containers").SelectMany(c => c.Objects("env"))
