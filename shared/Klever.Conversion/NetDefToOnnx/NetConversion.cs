@@ -62,7 +62,8 @@ internal sealed class NetConversion
                 ConversionProblem.BadInputSpecification, $"it is declared as an input, but the net reads {string.Join(", ", names)}", name));
         }
 
-        foreach (var name in names)
+        // What is not declared, where anything is, is a weight that is missing.
+        foreach (var name in names.Where(name => _plan.Weights.Contains(name) && (declared.Count == 0 || declared.Contains(name))))
         {
             var tensor = Describe(name);
             var type = OnnxElementTypeNames.Find(tensor.DType!);
@@ -72,7 +73,6 @@ internal sealed class NetConversion
             }
 
             _shapes.SetInput(tensor);
-            _graph.Names.Reserve(name);
             _current[name] = name;
             _graph.Inputs.Add(new OnnxValue(name, type ?? OnnxElementType.Float32, tensor.Size));
         }
@@ -100,7 +100,7 @@ internal sealed class NetConversion
         {
             if (!_filled.TryGetValue(name, out var fill))
             {
-                _issues.Add(new ConversionIssue(ConversionProblem.MissingWeight, "no operator fills it", name));
+                _issues.Add(new ConversionIssue(ConversionProblem.MissingWeight, "init_net does not fill it, and it is not declared as an input", name));
             }
             else if (!NetWeights.IsFill(fill))
             {
@@ -116,36 +116,42 @@ internal sealed class NetConversion
 
     private void Translate(NetOperator operation, int place)
     {
-        if (NetTranslations.Find(operation.Type) is not { } translate)
-        {
-            _issues.UnsupportedOperation(operation.Outputs.FirstOrDefault(), operation.Type);
-            return;
-        }
-
-        if (operation.Text("order", "NCHW") != "NCHW")
-        {
-            _issues.Add(new ConversionIssue(
-                ConversionProblem.UnsupportedLayout, $"order {operation.Text("order")} is not supported", operation.Outputs[0], operation.Type));
-            return;
-        }
-
         var inputs = operation.Inputs.ConvertAll(name => _current.GetValueOrDefault(name, name));
         var outputs = operation.Outputs.ConvertAll(name => NameOf(name, place));
-        if (inputs.Count >= NetArity.Least(operation.Type))
+        if (Problem(operation) is { } problem)
         {
-            translate(new NetTranslation(operation, _graph, inputs, outputs, _shapes, _issues, IsWanted));
+            _issues.Add(problem);
         }
         else
         {
-            _issues.Add(new ConversionIssue(ConversionProblem.CorruptFile, "it has too few inputs", operation.Outputs[0], operation.Type));
+            NetTranslations.Find(operation.Type)!(
+                new NetTranslation(operation, _graph, inputs, outputs, _shapes, _issues, IsWanted));
         }
 
-        for (var i = 0; i < outputs.Count; i++)
+        foreach (var (blob, name) in operation.Outputs.Zip(outputs))
         {
-            _current[operation.Outputs[i]] = outputs[i];
+            _current[blob] = name;
         }
 
         bool IsWanted(int output) => output < operation.Outputs.Count && _plan.IsRead(operation.Outputs[output], place);
+    }
+
+    private static ConversionIssue? Problem(NetOperator operation)
+    {
+        var (layer, type) = (operation.Outputs.FirstOrDefault(), operation.Type);
+        if (NetTranslations.Find(type) is null)
+        {
+            return new ConversionIssue(ConversionProblem.UnsupportedOperation, Detail: null, layer, type);
+        }
+
+        if (operation.Text("order", "NCHW") is var order && order != "NCHW")
+        {
+            return new ConversionIssue(ConversionProblem.UnsupportedLayout, $"order {order} is not supported", layer, type);
+        }
+
+        return operation.Inputs.Count < NetArity.Least(type)
+            ? new ConversionIssue(ConversionProblem.CorruptFile, "it has too few inputs", layer, type)
+            : null;
     }
 
     // The last version of a blob has its plain name, unless an input or a weight has that.
