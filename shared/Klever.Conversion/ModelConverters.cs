@@ -1,3 +1,4 @@
+using Klever.Conversion.CaffeToNetDef;
 using Klever.Conversion.MXNetToOnnx;
 using Klever.Models;
 
@@ -8,6 +9,7 @@ public static class ModelConverters
 {
     public static IReadOnlyList<IModelConverter> All { get; } =
     [
+        new CaffeToNetDefConverter(),
         new MXNetToOnnxConverter(),
     ];
 
