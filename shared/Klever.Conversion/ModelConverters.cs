@@ -1,5 +1,6 @@
 using Klever.Conversion.CaffeToNetDef;
 using Klever.Conversion.MXNetToOnnx;
+using Klever.Conversion.NetDefToOnnx;
 using Klever.Models;
 
 namespace Klever.Conversion;
@@ -11,6 +12,7 @@ public static class ModelConverters
     [
         new CaffeToNetDefConverter(),
         new MXNetToOnnxConverter(),
+        new NetDefToOnnxConverter(),
     ];
 
     /// <exception cref="ConversionException">There is none; the message names those that exist.</exception>
