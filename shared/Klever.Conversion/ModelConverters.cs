@@ -1,3 +1,4 @@
+using Klever.Conversion.CaffeToNetDef;
 using Klever.Conversion.H5ToSavedModel;
 using Klever.Conversion.MXNetToOnnx;
 using Klever.Conversion.NetDefToOnnx;
@@ -13,6 +14,7 @@ public static class ModelConverters
         new MXNetToOnnxConverter(),
         new NetDefToOnnxConverter(),
         new H5ToSavedModelConverter(),
+        new CaffeToNetDefConverter(),
     ];
 
     /// <exception cref="ConversionException">There is none; the message names those that exist.</exception>
