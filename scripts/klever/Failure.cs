@@ -28,7 +28,8 @@ internal static class Failure
 
     /// <summary>What a person reads: the message of errors that are written for people, with the type of those that are not.</summary>
     public static string Sentence(Exception exception) =>
-        ExitCode(exception, JobExitCode.Pull) != JobExitCode.Unexpected || exception is IOException or FormatException or UsageException
-            ? exception.Message
-            : $"unexpected {exception.GetType().Name}: {exception.Message}";
+        exception is OperationCanceledException ? "it was stopped before it was done."
+        : ExitCode(exception, JobExitCode.Pull) != JobExitCode.Unexpected || exception is IOException or FormatException or UsageException
+        ? exception.Message
+        : $"unexpected {exception.GetType().Name}: {exception.Message}";
 }
