@@ -37,6 +37,9 @@ public sealed record ServingOptions
     /// <summary>How long a server may take to load its model before it is restarted.</summary>
     public TimeSpan LoadBudget { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether callers may ask for privileged pods; false holds them to the baseline of the Pod Security Standards.</summary>
+    public bool AllowsPrivilegedPods { get; init; }
+
     /// <summary>Resource names that are GPUs beside <c>nvidia.com/*</c> and <c>*/gpu</c>.</summary>
     public IReadOnlyList<string> GpuResources { get; init; } = [];
 

@@ -27,6 +27,9 @@ public static class ServingProblems
     /// <summary>A container with an image of its own names no port.</summary>
     public const string PortRequired = "PortRequired";
 
+    /// <summary>The pod asks for rights on its node, which a caller of the API has not.</summary>
+    public const string PodNotAllowed = "PodNotAllowed";
+
     /// <summary>A mount names a volume that is not there.</summary>
     public const string VolumeNotFound = "VolumeNotFound";
 

@@ -71,16 +71,17 @@ internal static partial class ServingRequestReader
             RequireOne(field["componentSpecs"].First["spec"]["containers"]);
         }
 
-        return request with { Image = OwnImage(request) };
+        PodRules.Check(request, options);
+        return request with { Image = OwnImage(request, options) };
     }
 
-    // The image that composing put there is told by the annotation beside it; a client that makes the annotation up gets the
-    // configured image, which is what it would get without.
-    private static string? OwnImage(PredictorRequest request)
+    // The image that composing put there is told by the annotation beside it, or by being a configured one, as in what Klever
+    // Model Registry composed. A client that makes the annotation up gets the configured image, as it would without.
+    private static string? OwnImage(PredictorRequest request, ServingOptions options)
     {
         var image = request.Container["image"].AsText();
         var composed = request.Field["annotations"][ServingAnnotations.ServerImage].AsText();
-        return image == composed ? null : image;
+        return image == composed || options.Servers.Any(s => s.Image == image) ? null : image;
     }
 
     private static ModelReference Model(JsonField uri, ServingOptions options)
