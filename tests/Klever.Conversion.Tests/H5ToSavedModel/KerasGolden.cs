@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
+using Klever.Samples;
+using Klever.Testing;
+
+namespace Klever.Conversion.Tests.H5ToSavedModel;
+
+/// <summary>A golden of <c>tests/data/keras</c>: an architecture, and what TensorFlow.js answers for it. Weights and inputs come from the
+/// generator that its script has too.</summary>
+internal sealed class KerasGolden
+{
+    private readonly JsonObject _golden;
+    private uint _state = 12345;
+
+    private KerasGolden(JsonObject golden)
+    {
+        _golden = golden;
+        var weights = golden["weights"]!.AsArray().Select(group => (group!["layer"]!.GetValue<string>(), (IReadOnlyList<KerasWeight>)
+            [.. group["weights"]!.AsArray().Select((weight, i) => Weight(weight!, i))])).ToList();
+        File = KerasFile.Write(golden["config"]!.ToJsonString(), golden["version"]!.GetValue<string>(), weights);
+        Inputs = [.. golden["inputs"]!.AsArray().Select(input => Input(input!))];
+    }
+
+    public static string Directory { get; } = Path.Combine(SharedFolder.Repository, "tests", "data", "keras");
+
+    /// <summary>The H5 file.</summary>
+    public byte[] File { get; }
+
+    public IReadOnlyList<Value> Inputs { get; }
+
+    public IReadOnlyList<Value> Outputs => [.. _golden["outputs"]!.AsArray().Select(output =>
+        new Value(Shape(output!), [.. output!["values"]!.AsArray().Select(number => number!.GetValue<double>())]))];
+
+    public static KerasGolden Open(string name) =>
+        new(JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Directory, name + ".json")))!.AsObject());
+
+    private KerasWeight Weight(JsonNode weight, int index) => new(
+        $"{index}_{weight["name"]!.GetValue<string>().Replace('/', '_')}:0",
+        Shape(weight),
+        [.. Numbers(weight).Select(number => (float)number)]);
+
+    private Value Input(JsonNode input)
+    {
+        var numbers = Numbers(input);
+        return new Value(Shape(input), [.. input["floor"]?.GetValue<bool>() == true ? numbers.Select(Math.Floor) : numbers]);
+    }
+
+    private double[] Numbers(JsonNode tensor)
+    {
+        var (low, high) = (tensor["range"]![0]!.GetValue<double>(), tensor["range"]![1]!.GetValue<double>());
+        var numbers = new double[Shape(tensor).Aggregate(1, (a, b) => a * b)];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            _state = unchecked((_state * 1664525) + 1013904223);
+            numbers[i] = (float)(low + ((_state >> 8) / 16777216d * (high - low)));
+        }
+
+        return numbers;
+    }
+
+    private static int[] Shape(JsonNode tensor) => [.. tensor["shape"]!.AsArray().Select(size => size!.GetValue<int>())];
+}

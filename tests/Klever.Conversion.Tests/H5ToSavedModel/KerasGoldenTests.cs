@@ -1,0 +1,65 @@
+using Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
+using Klever.Formats;
+using Klever.Models;
+
+namespace Klever.Conversion.Tests.H5ToSavedModel;
+
+public sealed class KerasGoldenTests
+{
+    private const double Tolerance = 1e-5;
+
+    public static TheoryData<string> Goldens =>
+        [.. Directory.GetFiles(KerasGolden.Directory, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public void Convert_OfAGolden_GivesAGraphThatAnswersAsKeras(string name)
+    {
+        var golden = KerasGolden.Open(name);
+
+        using var conversion = new KerasConversion(golden.File);
+
+        AssertAnswers(golden, conversion);
+    }
+
+    [Theory]
+    [InlineData("dense")]
+    [InlineData("network_nested_and_shared")]
+    [InlineData("network_mobilenet_v2")]
+    [InlineData("network_text_classifier_open")]
+    public void Convert_WithVariables_GivesAGraphThatAnswersAsKeras(string name)
+    {
+        var golden = KerasGolden.Open(name);
+
+        using var conversion = new KerasConversion(golden.File, usesVariables: true);
+
+        AssertAnswers(golden, conversion);
+    }
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public void Convert_OfAGolden_KeepsTheSignature(string name)
+    {
+        using var conversion = new KerasConversion(KerasGolden.Open(name).File);
+
+        var before = SignatureExtractor.FromDirectory(conversion.Source, ModelFormat.H5, Signature.Empty).Signature;
+        var after = SignatureExtractor.FromDirectory(conversion.Target, ModelFormat.SavedModel, Signature.Empty).Signature;
+
+        Assert.Equal(before.Inputs.OrderBy(input => input.Name), after.Inputs.OrderBy(input => input.Name));
+        Assert.Equal(before.Outputs.OrderBy(output => output.Name), after.Outputs.OrderBy(output => output.Name));
+    }
+
+    private static void AssertAnswers(KerasGolden golden, KerasConversion conversion)
+    {
+        var results = conversion.Run(golden.Inputs).Values.ToList();
+
+        Assert.Equal(golden.Outputs.Count, results.Count);
+        foreach (var (expected, actual) in golden.Outputs.Zip(results))
+        {
+            Assert.Equal(expected.Shape, actual.Shape);
+            var scale = Math.Max(1e-3, expected.Data.Max(Math.Abs));
+            var worst = expected.Data.Zip(actual.Data).Max(pair => Math.Abs(pair.First - pair.Second));
+            Assert.True(worst <= Tolerance * scale, $"differs by {worst} at a scale of {scale}");
+        }
+    }
+}
