@@ -2,6 +2,7 @@ using Klever.Functions.HarborPush;
 using Klever.Functions.Hosting;
 using Klever.Functions.JobCompletion;
 using Klever.Functions.ModelJobs;
+using Klever.Functions.Servings;
 
 namespace Klever.Functions;
 
@@ -13,6 +14,7 @@ internal static class FunctionTable
         new HarborPushFunction(),
         new ModelJobsFunction(),
         new JobCompletionFunction(),
+        new ServingsFunction(),
     ];
 
     /// <summary>The functions that <see cref="KleverOptions.Functions"/> names; all when it names none.</summary>

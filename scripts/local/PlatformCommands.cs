@@ -32,7 +32,7 @@ internal static class PlatformCommands
                 ClusterPort = arguments.GetValue(cluster),
                 BrokerPort = arguments.GetValue(broker),
                 FunctionsPort = arguments.GetValue(functions),
-                DefinitionFiles = arguments.GetValue(definitions) ?? [],
+                DefinitionFiles = arguments.GetValue(definitions) is { Length: > 0 } files ? files : Installation.Options().DefinitionFiles,
             },
             token));
         return command;

@@ -13,7 +13,7 @@ internal static class TensorFlowNodes
     /// <summary>Adds a node.</summary>
     /// <param name="field">1 in a GraphDef, 3 in a function.</param>
     public static ProtobufWriter Node(
-        this ProtobufWriter graph, int field, string name, string type, string[] inputs, params Attribute[] attributes) =>
+        this ProtobufWriter graph, int field, string name, string type, string[] inputs, params NodeAttribute[] attributes) =>
         graph.Message(field, node =>
         {
             node.Text(1, name).Text(2, type);
@@ -28,26 +28,26 @@ internal static class TensorFlowNodes
             }
         });
 
-    public static Attribute Type(string name, int type) => new(name, value => value.Varint(6, type));
+    public static NodeAttribute Type(string name, int type) => new(name, value => value.Varint(6, type));
 
-    public static Attribute Types(string name, params long[] types) =>
+    public static NodeAttribute Types(string name, params long[] types) =>
         new(name, value => value.Message(1, list => list.Packed(6, types)));
 
-    public static Attribute Shape(params long[] size) => new("shape", value => value.Message(7, shape => Dimensions(shape, size)));
+    public static NodeAttribute Shape(params long[] size) => new("shape", value => value.Message(7, shape => Dimensions(shape, size)));
 
-    public static Attribute Function(string name) => new("f", value => value.Message(10, function => function.Text(1, name)));
+    public static NodeAttribute Function(string name) => new("f", value => value.Message(10, function => function.Text(1, name)));
 
-    public static Attribute Name(string name, string text) => new(name, value => value.Text(2, text));
+    public static NodeAttribute Name(string name, string text) => new(name, value => value.Text(2, text));
 
-    public static Attribute Numbers(string name, params long[] numbers) =>
+    public static NodeAttribute Numbers(string name, params long[] numbers) =>
         new(name, value => value.Message(1, list => list.Packed(3, numbers)));
 
-    public static Attribute Weights(params long[] size) => new("value", value => value.Message(8, tensor => tensor
+    public static NodeAttribute Weights(params long[] size) => new("value", value => value.Message(8, tensor => tensor
         .Varint(1, FloatType)
         .Message(2, shape => Dimensions(shape, size))
         .Bytes(4, MemoryMarshal.AsBytes<float>(SampleWeights.Of(size)))));
 
-    public static Attribute Integers(params int[] values) => new("value", value => value.Message(8, tensor => tensor
+    public static NodeAttribute Integers(params int[] values) => new("value", value => value.Message(8, tensor => tensor
         .Varint(1, IntegerType)
         .Message(2, shape => Dimensions(shape, [values.Length]))
         .Bytes(4, MemoryMarshal.AsBytes<int>(values))));
@@ -60,7 +60,4 @@ internal static class TensorFlowNodes
             shape.Message(2, dimension => dimension.Varint(1, length));
         }
     }
-
-    /// <summary>An entry of NodeDef.attr: a name, and what writes its AttrValue.</summary>
-    public sealed record Attribute(string Name, Action<ProtobufWriter> Write);
 }

@@ -21,6 +21,9 @@ public sealed record ConversionRequest
     /// <summary>Version of the ONNX operator set; null for the converter's default.</summary>
     public int? Opset { get; init; }
 
+    /// <summary>SavedModel: whether weights are variables in a bundle of their own, instead of constants; large models always are.</summary>
+    public bool UsesVariables { get; init; }
+
     /// <summary>Told a sentence at each step, and what was left out of the result and why.</summary>
     public IProgress<string>? Progress { get; init; }
 

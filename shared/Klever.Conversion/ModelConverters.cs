@@ -1,4 +1,7 @@
+using Klever.Conversion.CaffeToNetDef;
+using Klever.Conversion.H5ToSavedModel;
 using Klever.Conversion.MXNetToOnnx;
+using Klever.Conversion.NetDefToOnnx;
 using Klever.Models;
 
 namespace Klever.Conversion;
@@ -9,6 +12,9 @@ public static class ModelConverters
     public static IReadOnlyList<IModelConverter> All { get; } =
     [
         new MXNetToOnnxConverter(),
+        new NetDefToOnnxConverter(),
+        new H5ToSavedModelConverter(),
+        new CaffeToNetDefConverter(),
     ];
 
     /// <exception cref="ConversionException">There is none; the message names those that exist.</exception>

@@ -1,4 +1,5 @@
 using Klever.Kubernetes.Jobs;
+using Klever.Kubernetes.Serving;
 
 namespace Klever.Functions.Hosting;
 
@@ -25,6 +26,9 @@ internal sealed record KleverOptions
 
     /// <summary>What the Jobs of ModelJobs look like.</summary>
     public required JobOptions Jobs { get; init; }
+
+    /// <summary>What servings look like; <c>TRT_SERVING_IMAGE</c> and the other variables of Klever Model Registry.</summary>
+    public required ServingOptions Servings { get; init; }
 
     /// <summary><c>KUBERNETES_API</c>: an API server without TLS and credential, as the local platform has one.</summary>
     public Uri? KubernetesApi { get; init; }

@@ -12,6 +12,7 @@ internal static class OptionsReader
         Namespace = configuration["Klever:Namespace"] ?? "default",
         Registry = ReadRegistry(configuration),
         Jobs = JobSettings.Read(configuration, ReadRegistry(configuration)),
+        Servings = ServingSettings.Read(configuration, ReadRegistry(configuration)),
         Webhook = ReadWebhook(configuration),
         State = new StateSettings
         {

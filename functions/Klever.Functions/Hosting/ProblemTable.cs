@@ -1,5 +1,6 @@
 using Klever.Functions.Access;
 using Klever.Kubernetes.Cluster;
+using Klever.Kubernetes.Serving;
 using Klever.Oci;
 using Klever.State;
 using Microsoft.AspNetCore.Diagnostics;
@@ -27,7 +28,12 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
             return false;
         }
 
-        await Problems.Of(status, message).ExecuteAsync(context);
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"harbor\"";
+        }
+
+        await Problems.Of(status, message, Fields(exception)).ExecuteAsync(context);
         return true;
     }
 
@@ -39,6 +45,8 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         RegistryException { IsNotFound: true } => (StatusCodes.Status404NotFound, exception.Message),
         RegistryException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         OciContentException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        ServingException { Code: ServingProblems.NameMismatch } => (StatusCodes.Status400BadRequest, exception.Message),
+        ServingException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         ClusterException cluster => (Status(cluster.Failure), cluster.Message),
         AccessDeniedException denied => (denied.Status, denied.Message),
         StateException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
@@ -47,6 +55,14 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         FormatException => (StatusCodes.Status400BadRequest, exception.Message),
         OperationCanceledException => (StatusCodes.Status503ServiceUnavailable, "The request was given up before it was done."),
         _ => (StatusCodes.Status500InternalServerError, "Unexpected error; the log of this service has it."),
+    };
+
+    private static Dictionary<string, string>? Fields(Exception exception) => exception switch
+    {
+        ServingException serving => new() { [serving.Problem.Field] = serving.Problem.Message },
+        ClusterException { Causes: { Count: > 0 } causes } =>
+            causes.GroupBy(cause => cause.Field).ToDictionary(group => group.Key, group => group.First().Message),
+        _ => null,
     };
 
     private static int Status(ClusterFailure failure) => failure switch

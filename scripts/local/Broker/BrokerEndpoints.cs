@@ -1,19 +1,25 @@
+using System.Text.Json.Nodes;
 using CloudNative.CloudEvents;
 using Klever.Local.Broker.Delivery;
 using Klever.Local.Broker.Sources;
+using Klever.Local.Feed;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Klever.Local.Broker;
 
-/// <summary>The ingress <c>POST /NAMESPACE/BROKER</c>, and what only this platform has: <c>POST /local/ping/NAME</c>.</summary>
+/// <summary>The ingress <c>POST /NAMESPACE/BROKER</c>, and what only this platform has: <c>POST /local/ping/NAME</c>
+/// and <c>GET /local/deliveries</c>, the attempts of late.</summary>
 internal static class BrokerEndpoints
 {
     private const int MaximumEventBytes = 4 * 1024 * 1024;
 
-    public static void MapBroker(this IEndpointRouteBuilder routes, LocalBroker broker, PingSources pings)
+    public static void MapBroker(this IEndpointRouteBuilder routes, LocalBroker broker, PingSources pings, LiveFeed feed)
     {
         routes.MapPost("/{ns}/{name}", (string name, HttpRequest request, CancellationToken token) =>
             AcceptAsync(broker, name, request, token));
+        routes.MapGet("/local/deliveries", () => TypedResults.Text(
+            new JsonArray([.. feed.After(0).Where(entry => entry.Kind == "delivery").Select(entry => entry.Detail.DeepClone())]).ToJsonString(),
+            "application/json"));
         routes.MapPost("/local/ping/{name}", (string name) =>
             pings.Fire(name) ? (IResult)TypedResults.Accepted((string?)null) : TypedResults.NotFound());
     }

@@ -76,7 +76,7 @@ public sealed class LocalEventing : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         _web = builder.Build();
-        _web.MapBroker(broker, pings);
+        _web.MapBroker(broker, pings, options.Feed);
         _web.MapFeed(options.Feed, _stopping.Token);
         await _web.StartAsync(cancellationToken);
         Address = new Uri(_web.Urls.First());

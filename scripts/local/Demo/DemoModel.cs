@@ -18,6 +18,8 @@ internal sealed class DemoModel(ModelFormat format, LocalPlatform platform, Scre
     private ModelArtifact? _before;
     private Signature? _expected;
 
+    public ModelFormat Format => format;
+
     public string Reference => $"{platform.Registry.Authority}/{_repository}:v1";
 
     /// <summary>Writes the sample to disk and pushes it with the real command line.</summary>

@@ -1,7 +1,7 @@
 namespace Klever.Local.Platform;
 
 /// <summary>Where this program was built, and so where everything else of the checkout is.</summary>
-internal static class Installation
+public static class Installation
 {
     private const string Solution = "Klever.Functions.sln";
 
@@ -16,6 +16,18 @@ internal static class Installation
         }
 
         var configuration = AppContext.BaseDirectory.Contains("/Debug/") ? "Debug" : "Release";
-        return new PlatformOptions { Repository = repository, Configuration = configuration };
+        return new PlatformOptions
+        {
+            Repository = repository,
+            Configuration = configuration,
+            DefinitionFiles = [SeldonDefinition(repository)],
+        };
+    }
+
+    // Seldon's own CRD checks what is composed; where it is not beside the checkout, ours at least lets servings be created.
+    private static string SeldonDefinition(string repository)
+    {
+        var schema = Path.Combine(repository, "..", "shared", "schemas", "seldondeployments.v1.crd.yaml");
+        return File.Exists(schema) ? schema : Path.Combine(repository, "scripts/local/Definitions/seldondeployments.crd.yaml");
     }
 }

@@ -8,9 +8,9 @@ internal static class KerasFileStart
         Span<byte> start = stackalloc byte[24];
         file.Content.Position = 0;
         start = start[..file.Content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        if (start.StartsWith("version https://git-lfs"u8))
+        if (GitLfsPointer.IsPointer(start))
         {
-            throw file.NotTheFormat("it is a Git LFS pointer, not the model; fetch the model with \"git lfs pull\"", offset: 0);
+            throw file.NotTheFormat(GitLfsPointer.Problem, offset: 0);
         }
 
         if (start.StartsWith("PK\u0003\u0004"u8))

@@ -10,4 +10,10 @@ internal sealed record NetArgument
     public string? Text { get; init; }
 
     public IReadOnlyList<long> Integers { get; init; } = [];
+
+    /// <summary>Where the Argument stands in its file, for who wants the values that were passed over.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Bytes of the Argument.</summary>
+    public long Length { get; init; }
 }

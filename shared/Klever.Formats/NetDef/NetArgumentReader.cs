@@ -16,9 +16,10 @@ internal static class NetArgumentReader
 
     public static (string Name, NetArgument Argument) Read(ProtobufReader reader)
     {
-        var isLong = reader.FieldLength > MaximumListBytes;
+        var length = reader.FieldLength;
+        var isLong = length > MaximumListBytes;
         var name = "";
-        var argument = new NetArgument();
+        var argument = new NetArgument { Offset = reader.Position, Length = length };
         var integers = new List<long>();
         foreach (var field in reader.EnterMessage("arg"))
         {

@@ -107,4 +107,14 @@ internal sealed partial class ProtobufReader
             return true;
         }
     }
+
+    /// <summary>The next of the packed numbers that were entered like a message.</summary>
+    public long ReadPackedInt64() => (long)ReadVarint();
+
+    /// <summary>The next of the packed numbers that were entered like a message.</summary>
+    public float ReadPackedFloat()
+    {
+        Require(sizeof(float), "a value");
+        return BinaryPrimitives.ReadSingleLittleEndian(_bytes.Take(sizeof(float)));
+    }
 }

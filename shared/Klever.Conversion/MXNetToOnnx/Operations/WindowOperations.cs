@@ -139,7 +139,7 @@ internal static class WindowOperations
         var factors = node.Onnx.Floats([1, 1, scale, scale]);
         node.Emit(
             "Resize",
-            [node.Input(0), "", factors],
+            [node.Input(0), node.Onnx.Floats(), factors],
             OnnxAttribute.Of("mode", "nearest"),
             OnnxAttribute.Of("coordinate_transformation_mode", "asymmetric"),
             OnnxAttribute.Of("nearest_mode", "floor"));
@@ -158,7 +158,7 @@ internal static class WindowOperations
         var size = node.Step("Concat", [head, node.Onnx.Integers(to[2], to[3])], OnnxAttribute.Of("axis", 0));
         node.Emit(
             "Resize",
-            [node.Input(0), "", node.Onnx.Floats([]), size],
+            [node.Input(0), node.Onnx.Floats(), node.Onnx.Floats(), size],
             OnnxAttribute.Of("mode", "linear"),
             OnnxAttribute.Of("coordinate_transformation_mode", aligns ? "align_corners" : "half_pixel"));
     }

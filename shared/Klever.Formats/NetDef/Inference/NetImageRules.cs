@@ -76,7 +76,7 @@ internal static class NetImageRules
             : length)]);
     }
 
-    private static long SlideOver(WindowArguments window, int axis, long input, long kernel)
+    public static long SlideOver(WindowArguments window, int axis, long input, long kernel)
     {
         var (stride, padding) = (window.Stride[axis], window.TotalPadding(axis));
         if (!Dimension.IsKnown(input) || !Dimension.IsKnown(kernel) || stride <= 0)

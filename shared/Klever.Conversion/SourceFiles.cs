@@ -1,7 +1,7 @@
 using Klever.Formats;
 using Klever.Models;
 
-namespace Klever.Conversion.MXNetToOnnx;
+namespace Klever.Conversion;
 
 /// <summary>Finds and reads the files of a source model by the rules of its format.</summary>
 internal static class SourceFiles

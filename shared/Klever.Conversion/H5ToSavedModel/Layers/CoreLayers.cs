@@ -1,0 +1,126 @@
+using Klever.Conversion.H5ToSavedModel.TensorFlow;
+using Klever.Formats.Keras;
+
+namespace Klever.Conversion.H5ToSavedModel.Layers;
+
+/// <summary>Dense layers, layers that do nothing when a model is used, and those that rearrange.</summary>
+internal static class CoreLayers
+{
+    private static readonly string[] Idle =
+    [
+        "ActivityRegularization", "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "Identity", "SpatialDropout1D",
+        "SpatialDropout2D", "SpatialDropout3D", "RandomBrightness", "RandomContrast", "RandomFlip", "RandomRotation",
+        "RandomTranslation", "RandomZoom",
+    ];
+
+    public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
+    [
+        .. Idle.Select(name => KerasEmitters.Line(name, layer => layer.Input)),
+        KerasEmitters.Line("Dense", Dense),
+        KerasEmitters.Line("Embedding", Embedding),
+        KerasEmitters.Line("Flatten", Flatten),
+        KerasEmitters.Line("Reshape", Reshape),
+        KerasEmitters.Line("Permute", Permute),
+        KerasEmitters.Line("RepeatVector", RepeatVector),
+        KerasEmitters.Line("Rescaling", Rescaling),
+    ];
+
+    private static string Dense(KerasEmission layer)
+    {
+        var units = layer.Required("units");
+        var kernel = layer.Weights.Tensor(0, "kernel", [layer.Channels, units]);
+        var bias = layer.HasBias ? layer.Weights.Tensor(1, "bias", [units]) : null;
+        var product = Multiply(layer.Ops, layer.Input, layer.Size, kernel, bias, units);
+        return Activations.Apply(layer, layer.Ops, product, layer.OutputSizes[0]);
+    }
+
+    /// <summary>Multiplies the last axis of a tensor of any rank with a matrix.</summary>
+    public static string Multiply(
+        TfOps ops, string input, IReadOnlyList<long> size, string kernel, string? bias, long units)
+    {
+        if (size.Count == 2)
+        {
+            return ops.BiasAdd(ops.MatMul(input, kernel), bias);
+        }
+
+        var product = ops.BiasAdd(ops.MatMul(ops.Reshape(input, -1, size[^1]), kernel), bias);
+        return ops.ReshapeLike(product, input, [.. size.Take(size.Count - 1).Select((length, axis) => (length, axis)), (units, -1)]);
+    }
+
+    private static string Embedding(KerasEmission layer)
+    {
+        var table = layer.Weights.Tensor(0, "embeddings", [layer.Required("input_dim"), layer.Required("output_dim")]);
+        var indices = layer.Inputs[0].Value.DType switch
+        {
+            "int32" => layer.Input,
+            "int64" => layer.Ops.Cast(layer.Input, TfType.Int64, TfType.Int32),
+            _ => layer.Ops.Cast(layer.Input, TfType.Float, TfType.Int32),
+        };
+        TfAttribute[] types =
+        [
+            TfAttribute.Type("Tparams", TfType.Float), TfAttribute.Type("Tindices", TfType.Int32), TfAttribute.Type("Taxis", TfType.Int32),
+        ];
+        return layer.Ops.Typed("GatherV2", [table, indices, layer.Ops.Integer(0)], types);
+    }
+
+    private static string Flatten(KerasEmission layer)
+    {
+        RequireFloat(layer);
+        var count = layer.OutputSizes[0]?[^1] ?? -1;
+        return layer.Ops.ReshapeLike(layer.Input, layer.Input, count >= 0 ? [(-1, 0), (count, -1)] : [(-1, 0), (Rest(layer), -1)]);
+    }
+
+    // Only the batch may be unknown: nothing else says how many elements follow it.
+    private static long Rest(KerasEmission layer) => layer.Size[0] >= 0
+        ? -1
+        : throw layer.Refuse("it flattens dimensions that are not known; give the model's input a fixed size");
+
+    private static string Reshape(KerasEmission layer)
+    {
+        RequireFloat(layer);
+        var output = layer.OutputSizes[0] ?? throw layer.Refuse("it has no target_shape");
+        var unknown = output.Skip(1).Count(size => size < 0);
+        return unknown <= 1 && (unknown == 0 || output[0] >= 0)
+            ? layer.Ops.Reshape(layer.Input, unknown == 0 ? [-1, .. output.Skip(1)] : output)
+            : layer.Ops.ReshapeLike(layer.Input, layer.Input, [.. output.Select((size, axis) => (size, axis))]);
+    }
+
+    private static string Permute(KerasEmission layer)
+    {
+        RequireFloat(layer);
+        var order = layer.Config.Find("dims") is { } dims ? KerasConfig.Items(dims).Select(KerasConfig.Integer).ToList() : [];
+        return order.Count == layer.Rank - 1 && !order.Contains(null)
+            ? layer.Ops.Transpose(layer.Input, [0, .. order.Select(axis => axis!.Value)])
+            : throw layer.Refuse("its dims do not fit its input");
+    }
+
+    private static string RepeatVector(KerasEmission layer)
+    {
+        var multiples = layer.Ops.Integers(1, layer.Required("n"), 1);
+        return layer.Ops.Op(
+            "Tile", [layer.Ops.ExpandDims(layer.Input, axis: 1), multiples], TfAttribute.Type("Tmultiples", TfType.Int32));
+    }
+
+    private static string Rescaling(KerasEmission layer)
+    {
+        var ops = layer.Ops;
+        var input = layer.Inputs[0].Value.DType switch
+        {
+            "int32" => ops.Cast(layer.Input, TfType.Int32, TfType.Float),
+            _ => layer.Input,
+        };
+        var scaled = ops.Mul(input, ops.Number((float)(layer.Config.Number("scale") ?? throw layer.Refuse("its scale is not one number"))));
+        var offset = layer.Config.Find("offset") is null
+            ? 0
+            : layer.Config.Number("offset") ?? throw layer.Refuse("its offset is not one number");
+        return offset == 0 ? scaled : ops.Add(scaled, ops.Number((float)offset));
+    }
+
+    private static void RequireFloat(KerasEmission layer)
+    {
+        if (layer.Inputs[0].Value.DType != "float32")
+        {
+            throw layer.Refuse($"it is given {layer.Inputs[0].Value.DType}; float32 is converted here");
+        }
+    }
+}

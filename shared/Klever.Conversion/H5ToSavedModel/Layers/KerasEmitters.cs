@@ -1,0 +1,24 @@
+namespace Klever.Conversion.H5ToSavedModel.Layers;
+
+/// <summary>Writes one call of a layer.</summary>
+/// <returns>The tensors that it gives.</returns>
+internal delegate IReadOnlyList<string> KerasEmitter(KerasEmission layer);
+
+/// <summary>The table of layers that can be converted, by Keras class name.</summary>
+internal static class KerasEmitters
+{
+    private static readonly Dictionary<string, KerasEmitter> Table = new(
+    [
+        .. CoreLayers.Rules, .. ActivationLayers.Rules, .. NormalizationLayers.Rules, .. ConvolutionLayers.Rules,
+        .. TransposedConvolutionLayers.Rules, .. PoolingLayers.Rules, .. ResizingLayers.Rules, .. MergeLayers.Rules,
+        .. RecurrentLayers.Rules, .. WrapperLayers.Rules, .. AttentionLayers.Rules,
+    ]);
+
+    public static IReadOnlyCollection<string> Classes => Table.Keys;
+
+    public static KerasEmitter? Find(string className) => Table.GetValueOrDefault(className);
+
+    /// <summary>Table lines for layers of one output.</summary>
+    public static KeyValuePair<string, KerasEmitter> Line(string className, Func<KerasEmission, string> emit) =>
+        new(className, layer => [emit(layer)]);
+}

@@ -1,0 +1,42 @@
+using Klever.Conversion.H5ToSavedModel.TensorFlow;
+
+namespace Klever.Conversion.H5ToSavedModel.Layers;
+
+/// <summary>Pooling over windows and over everything.</summary>
+internal static class PoolingLayers
+{
+    public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
+        Enumerable.Range(1, 3).SelectMany(rank => (KeyValuePair<string, KerasEmitter>[])
+        [
+            KerasEmitters.Line($"MaxPooling{rank}D", layer => Pool(layer, "MaxPool", rank)),
+            KerasEmitters.Line($"AveragePooling{rank}D", layer => Pool(layer, "AvgPool", rank)),
+            KerasEmitters.Line($"GlobalMaxPooling{rank}D", layer => Global(layer, "Max", rank)),
+            KerasEmitters.Line($"GlobalAveragePooling{rank}D", layer => Global(layer, "Mean", rank)),
+        ]).ToList();
+
+    private static string Pool(KerasEmission layer, string op, int rank)
+    {
+        if (layer.Rank != rank + 2)
+        {
+            throw layer.Refuse($"its input has {layer.Rank} dimensions, not {rank + 2}");
+        }
+
+        var size = layer.Axes("pool_size", rank, otherwise: 2);
+        var strides = layer.Config.Find("strides") is null ? size : layer.Axes("strides", rank, otherwise: 1);
+        var padding = layer.Config.Text("padding") == "same" ? "SAME" : "VALID";
+        var input = rank == 1 ? layer.Ops.ExpandDims(layer.Input, axis: 1) : layer.Input;
+        var output = layer.Ops.Op(
+            rank == 3 ? op + "3D" : op,
+            [input],
+            TfAttribute.Integers("ksize", Around(size)),
+            TfAttribute.Integers("strides", Around(strides)),
+            TfAttribute.Text("padding", padding));
+        return rank == 1 ? layer.Ops.Squeeze(output, axis: 1) : output;
+
+        long[] Around(long[] spatial) => rank == 1 ? [1, 1, spatial[0], 1] : [1, .. spatial, 1];
+    }
+
+    private static string Global(KerasEmission layer, string op, int rank) => layer.Rank == rank + 2
+        ? layer.Ops.Reduce(op, layer.Input, [.. Enumerable.Range(1, rank).Select(axis => (long)axis)], layer.Config.Flag("keepdims"))
+        : throw layer.Refuse($"its input has {layer.Rank} dimensions, not {rank + 2}");
+}

@@ -1,0 +1,68 @@
+using Klever.Conversion.Onnx;
+using Klever.Formats.Shapes;
+
+namespace Klever.Conversion.NetDefToOnnx;
+
+/// <summary>Operators that join tensors, or take parts of them.</summary>
+internal static class JoiningTranslations
+{
+    public static IEnumerable<KeyValuePair<string, NetTranslator>> Table =>
+    [
+        new("Concat", Concatenate),
+        new("DepthConcat", Concatenate),
+        new("Split", Split),
+        new("DepthSplit", Split),
+        new("Slice", Slice),
+        new("Gather", t => t.Graph.Add("Gather", t.Inputs, t.Output, OnnxAttribute.Of("axis", t.Operator.Integer("axis")))),
+    ];
+
+    private static void Concatenate(NetTranslation t)
+    {
+        var axis = t.Operator.Integer("axis", otherwise: 1);
+        var parts = t.Operator.Integer("add_axis") == 0
+            ? t.Inputs
+            : [.. t.Inputs.Select((input, place) => t.Graph.Unsqueeze(input, [axis], t.Graph.Between(t.Output, $"part{place}")))];
+        t.Graph.Add("Concat", parts, t.Output, OnnxAttribute.Of("axis", axis));
+        if (t.IsWanted(1))
+        {
+            t.Refuse("the sizes of its parts are taken by another operator");
+        }
+    }
+
+    private static void Split(NetTranslation t)
+    {
+        var axis = t.Operator.Integer("axis", otherwise: 1);
+        var sizes = t.Operator.Integers("split");
+        if (sizes.Count == 0 && t.Inputs.Count == 1 && t.Size(0) is { } size && Dimension.Axis(axis, size.Count) is >= 0 and var place
+            && Dimension.IsKnown(size[place]))
+        {
+            sizes = [.. Enumerable.Repeat(size[place] / t.Outputs.Count, t.Outputs.Count)];
+        }
+
+        if (sizes.Count != t.Outputs.Count)
+        {
+            t.Refuse("the sizes of its parts are not known");
+            return;
+        }
+
+        t.Graph.Split(t.Inputs[0], axis, sizes, t.Outputs);
+    }
+
+    // An end of -1 is the end of the axis; other negative ends count from it, one further than in ONNX.
+    private static void Slice(NetTranslation t)
+    {
+        var (starts, ends) = (t.Operator.Integers("starts"), t.Operator.Integers("ends"));
+        if (starts.Count == 0 || starts.Count != ends.Count)
+        {
+            t.Refuse("where it begins and ends is not known");
+            return;
+        }
+
+        t.Graph.Add(
+            "Slice",
+            [t.Inputs[0], t.Graph.Integers([.. starts.Select(start => Shifted(start))]), t.Graph.Integers([.. ends.Select(end => Shifted(end))])],
+            t.Output);
+
+        static long Shifted(long index) => index == -1 ? long.MaxValue : index < 0 ? index + 1 : index;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Klever.Kubernetes.Serving.Servers;
+
+/// <summary>How one model server is run: a row of the table that an administrator can extend. In texts, <c>{name}</c> is the name
+/// of the serving, <c>{path}</c> the directory of the model and <c>{store}</c> the directory above it.</summary>
+public sealed record ServerProfile
+{
+    /// <summary>For logs and messages: <c>triton</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Empty: this server is not offered.</summary>
+    public required string Image { get; init; }
+
+    /// <summary>Names of the formats that it runs.</summary>
+    public required IReadOnlyList<string> Formats { get; init; }
+
+    /// <summary>How <c>klever initialize</c> lays out the files.</summary>
+    public required string Layout { get; init; }
+
+    /// <summary>Null: the entry point of the image.</summary>
+    public IReadOnlyList<string>? Command { get; init; }
+
+    public IReadOnlyList<string>? Args { get; init; }
+
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    public required int HttpPort { get; init; }
+
+    public int? GrpcPort { get; init; }
+
+    public int? MetricsPort { get; init; }
+
+    /// <summary>Answers 2xx when this model can be asked; the startup probe waits for it too.</summary>
+    public required string ReadinessPath { get; init; }
+
+    /// <summary>Answers 2xx while the process is well, whatever the model does; null: the port is open.</summary>
+    public string? LivenessPath { get; init; }
+
+    /// <summary>Where inference requests go.</summary>
+    public required string InferencePath { get; init; }
+
+    /// <summary>Formats for which the server has to be told inputs and outputs.</summary>
+    public IReadOnlyList<string> SignatureFormats { get; init; } = [];
+
+    /// <summary>Formats that only run on a GPU.</summary>
+    public IReadOnlyList<string> GpuFormats { get; init; } = [];
+
+    /// <summary>User and group of the pod; null: what the cluster says.</summary>
+    public long? UserId { get; init; }
+}

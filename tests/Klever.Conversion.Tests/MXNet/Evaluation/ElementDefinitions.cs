@@ -1,0 +1,82 @@
+using Klever.Formats.MXNet;
+
+namespace Klever.Conversion.Tests.MXNet.Evaluation;
+
+internal static class ElementDefinitions
+{
+    public static readonly Dictionary<string, Func<SymbolAttributes, Values[], Values[]>> Table = Create();
+
+    /// <summary>The error function, by its series.</summary>
+    public static double Erf(double x)
+    {
+        var (sum, term) = (x, x);
+        for (var n = 1; n < 200; n++)
+        {
+            term *= -x * x / n;
+            sum += term / ((2 * n) + 1);
+        }
+
+        return 2 / Math.Sqrt(Math.PI) * sum;
+    }
+
+    private static Dictionary<string, Func<SymbolAttributes, Values[], Values[]>> Create()
+    {
+        var table = new Dictionary<string, Func<SymbolAttributes, Values[], Values[]>>
+        {
+            ["add_n"] = (_, x) => [x.Aggregate((l, r) => Values.Spread(l, r, (a, b) => a + b))],
+            ["clip"] = (a, x) => [x[0].Map(v => Math.Clamp(v, (float)a.Number("a_min", 0), (float)a.Number("a_max", 0)))],
+            ["Cast"] = (a, x) => [a.Text("dtype") == "int32" ? x[0].Map(MathF.Truncate) : x[0]],
+            ["where"] = (_, x) => [Values.Of(x[1].Size, p => x[0].At(p) != 0 ? x[1].At(p) : x[2].At(p))],
+            ["zeros_like"] = (_, x) => [x[0].Map(_ => 0)],
+            ["ones_like"] = (_, x) => [x[0].Map(_ => 1)],
+            ["hard_sigmoid"] = (_, x) => [x[0].Map(v => Math.Clamp((0.2f * v) + 0.5f, 0, 1))],
+        };
+        Unary(table);
+        Binary(table, "elemwise_add broadcast_add _plus_scalar", (a, b) => a + b);
+        Binary(table, "elemwise_sub broadcast_sub _minus_scalar", (a, b) => a - b);
+        Binary(table, "elemwise_mul broadcast_mul _mul_scalar", (a, b) => a * b);
+        Binary(table, "elemwise_div broadcast_div _div_scalar", (a, b) => a / b);
+        Binary(table, "_rminus_scalar", (a, b) => b - a);
+        Binary(table, "_rdiv_scalar", (a, b) => b / a);
+        Binary(table, "_power_scalar broadcast_power", MathF.Pow);
+        Binary(table, "_rpower_scalar", (a, b) => MathF.Pow(b, a));
+        Binary(table, "_maximum broadcast_maximum _maximum_scalar", Math.Max);
+        Binary(table, "_minimum broadcast_minimum _minimum_scalar", Math.Min);
+        Binary(table, "_equal broadcast_equal _equal_scalar", (a, b) => a == b ? 1 : 0);
+        Binary(table, "_not_equal broadcast_not_equal _not_equal_scalar", (a, b) => a != b ? 1 : 0);
+        Binary(table, "_greater broadcast_greater _greater_scalar", (a, b) => a > b ? 1 : 0);
+        Binary(table, "_greater_equal broadcast_greater_equal _greater_equal_scalar", (a, b) => a >= b ? 1 : 0);
+        Binary(table, "_lesser broadcast_lesser _lesser_scalar", (a, b) => a < b ? 1 : 0);
+        Binary(table, "_lesser_equal broadcast_lesser_equal _lesser_equal_scalar", (a, b) => a <= b ? 1 : 0);
+        return table;
+    }
+
+    private static void Unary(Dictionary<string, Func<SymbolAttributes, Values[], Values[]>> table)
+    {
+        (string Name, Func<float, float> Function)[] functions =
+        [
+            ("relu", v => Math.Max(v, 0)), ("sigmoid", v => 1 / (1 + MathF.Exp(-v))), ("tanh", MathF.Tanh), ("exp", MathF.Exp),
+            ("log", MathF.Log), ("sqrt", MathF.Sqrt), ("abs", Math.Abs), ("floor", MathF.Floor), ("ceil", MathF.Ceiling),
+            ("negative", v => -v), ("reciprocal", v => 1 / v), ("square", v => v * v), ("rsqrt", v => 1 / MathF.Sqrt(v)),
+            ("log1p", v => MathF.Log(1 + v)), ("expm1", v => MathF.Exp(v) - 1), ("log2", MathF.Log2), ("log10", MathF.Log10),
+            ("erf", v => (float)Erf(v)), ("sin", MathF.Sin), ("cos", MathF.Cos), ("tan", MathF.Tan), ("arctan", MathF.Atan),
+            ("sinh", MathF.Sinh), ("cosh", MathF.Cosh), ("arcsinh", MathF.Asinh), ("sign", v => Math.Sign(v)),
+            ("softsign", v => v / (1 + Math.Abs(v))), ("rint", v => MathF.Round(v, MidpointRounding.ToEven)),
+        ];
+        foreach (var (name, function) in functions)
+        {
+            table[name] = (_, x) => [x[0].Map(function)];
+        }
+    }
+
+    private static void Binary(
+        Dictionary<string, Func<SymbolAttributes, Values[], Values[]>> table, string names, Func<float, float, float> function)
+    {
+        foreach (var name in names.Split(' '))
+        {
+            table[name] = (a, x) => x.Length == 1
+                ? [x[0].Map(v => function(v, (float)a.Number("scalar", 0)))]
+                : [Values.Spread(x[0], x[1], function)];
+        }
+    }
+}
