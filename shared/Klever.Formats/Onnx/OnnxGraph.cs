@@ -44,7 +44,8 @@ internal sealed class OnnxGraph
             return outputs;
         }
 
-        var inference = new OnnxInference(Inputs.Where(input => !Initializers.Contains(input.Name)).Concat(Values.Values));
+        var inference = new OnnxInference(
+            Inputs.Where(input => !Initializers.Contains(input.Name)).Concat(Values.Values));
         try
         {
             inference.Run(file, Outline.Bytes);

@@ -2,8 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Formats.Onnx;
 
-/// <summary>A copy of a graph without its weights, for the few models whose outputs do not say what they are: nodes stand before
-/// outputs in a file, and are only worth parsing when those leave something open.</summary>
+/// <summary>A copy of a graph without its weights, for the few models whose outputs do not say what they are: nodes
+/// stand before outputs in a file, and are only worth parsing when those leave something open.</summary>
 internal sealed class OnnxOutline
 {
     /// <summary>Nodes and tensors up to this many bytes are copied; larger ones hold weights.</summary>

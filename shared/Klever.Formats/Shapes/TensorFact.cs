@@ -108,6 +108,23 @@ internal sealed class TensorFact
                 axis => Dimension.Axis(axis, size.Count) is >= 0 and var from ? size[from] : Dimension.Unknown)])
             : OfRank(permutation.Count);
 
+    /// <summary>What stands at some indices of an axis: the shape of the indices takes the place of that axis.</summary>
+    public TensorFact Gather(TensorFact indices, long axis)
+    {
+        if (Size is not { } size || indices.Size is null || Dimension.Axis(axis, size.Count) is not (>= 0 and var place))
+        {
+            return Unknown;
+        }
+
+        var elements = size.Count == 1 && Elements is { } values && indices.Elements is { } chosen
+            ? chosen.Select(index => Pick(values, index)).ToList()
+            : null;
+        return new TensorFact([.. size.Take(place), .. indices.Size, .. size.Skip(place + 1)], elements);
+
+        static long Pick(IReadOnlyList<long> values, long index) =>
+            Dimension.Axis(index, values.Count) is >= 0 and var i ? values[i] : Dimension.Unknown;
+    }
+
     // No tensor has a negative length: what was computed so is not known.
     private static long Length(long dimension) =>
         Dimension.IsKnown(dimension) && dimension < 0 ? Dimension.Unknown : dimension;

@@ -16,9 +16,9 @@ internal static class IndexingRules
         new("SplitV", SplitBySizes),
         new("Slice", Slice),
         new("StridedSlice", StridedSliceRule.Apply),
-        new("Gather", operation => Gather(operation, axis: 0)),
-        new("ResourceGather", operation => Gather(operation, axis: 0)),
-        new("GatherV2", operation => Gather(operation, operation.Scalar(2))),
+        new("Gather", operation => operation.Input(0).Gather(operation.Input(1), axis: 0)),
+        new("ResourceGather", operation => operation.Input(0).Gather(operation.Input(1), axis: 0)),
+        new("GatherV2", operation => operation.Input(0).Gather(operation.Input(1), operation.Scalar(2))),
         new("GatherNd", GatherByCoordinates),
         new("OneHot", OneHot),
         new("Where", operation => new TensorFact([Dimension.Unknown, operation.Size(0)?.Count ?? Dimension.Unknown])),
@@ -111,28 +111,6 @@ internal static class IndexingRules
             ? values.Skip((int)begins[0]).Take((int)result[0]).ToList()
             : null;
         return new TensorFact(result, elements);
-    }
-
-    private static TensorFact Gather(Operation operation, long axis)
-    {
-        if (operation.Size(0) is not { } size || operation.Size(1) is not { } indices)
-        {
-            return TensorFact.Unknown;
-        }
-
-        var place = Dimension.Axis(axis, size.Count);
-        if (place < 0)
-        {
-            return TensorFact.Unknown;
-        }
-
-        var elements = size.Count == 1 && operation.Elements(0) is { } values && operation.Elements(1) is { } chosen
-            ? chosen.Select(index => Pick(values, index)).ToList()
-            : null;
-        return new TensorFact([.. size.Take(place), .. indices, .. size.Skip(place + 1)], elements);
-
-        static long Pick(IReadOnlyList<long> values, long index) =>
-            Dimension.Axis(index, values.Count) is >= 0 and var i ? values[i] : Dimension.Unknown;
     }
 
     private static TensorFact GatherByCoordinates(Operation operation) =>

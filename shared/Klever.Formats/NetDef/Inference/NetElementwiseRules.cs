@@ -22,8 +22,8 @@ internal static class NetElementwiseRules
 
     private static readonly string[] Combining =
     [
-        "Add", "And", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Div", "Int8Add", "Int8AddRelu", "Mod", "Mul",
-        "Or", "Pow", "Sub", "Xor",
+        "Add", "And", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Div", "Int8Add", "Int8AddRelu", "Mod", "Mul", "Or",
+        "Pow", "Sub", "Xor",
     ];
 
     private static readonly string[] Comparing =

@@ -23,7 +23,8 @@ internal static class NetShapeRules
         NetRules.Line("Tile", Tile),
         NetRules.Line("Slice", Slice),
         NetRules.Line("Int8Slice", Slice),
-        NetRules.Line("Gather", Gather),
+        NetRules.Line("Gather", operation =>
+            operation.Input(0).Gather(operation.Input(1), operation.Operator.Integer("axis"))),
         NetRules.Line("Glu", HalveAxis),
         new("Concat", Concatenate),
         new("Append", operation => [operation.Inputs.Count > 0 ? operation.Inputs[0] : Blob.Unknown]),
@@ -148,17 +149,6 @@ internal static class NetShapeRules
 
         static long Place(long index, long length) =>
             Math.Min(index < 0 ? Dimension.Add(Dimension.Add(length, index), 1) : index, length);
-    }
-
-    private static TensorFact Gather(NetOperation operation)
-    {
-        if (operation.Size(0) is not { } size || operation.Size(1) is not { } indices)
-        {
-            return TensorFact.Unknown;
-        }
-
-        var axis = Dimension.Axis(operation.Operator.Integer("axis"), size.Count);
-        return axis < 0 ? TensorFact.Unknown : new TensorFact([.. size.Take(axis), .. indices, .. size.Skip(axis + 1)]);
     }
 
     private static TensorFact HalveAxis(NetOperation operation)

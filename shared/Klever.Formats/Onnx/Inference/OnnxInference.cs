@@ -4,7 +4,8 @@ using Klever.Models;
 
 namespace Klever.Formats.Onnx.Inference;
 
-/// <summary>Runs the nodes of an outline, which stand in the order in which they run, on shapes instead of values.</summary>
+/// <summary>Runs the nodes of an outline, which stand in the order in which they run, on shapes instead of
+/// values.</summary>
 internal sealed class OnnxInference
 {
     private readonly Dictionary<string, OnnxFact> _facts = new(StringComparer.Ordinal);

@@ -7,8 +7,8 @@ internal static class OnnxShapeRules
 {
     private static readonly string[] Reductions =
     [
-        "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceProd",
-        "ReduceSum", "ReduceSumSquare",
+        "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean", "ReduceMin",
+        "ReduceProd", "ReduceSum", "ReduceSumSquare",
     ];
 
     public static IEnumerable<KeyValuePair<string, OnnxRule>> Table =>
@@ -19,7 +19,8 @@ internal static class OnnxShapeRules
         OnnxRules.Line("Transpose", Transpose),
         OnnxRules.Line("Squeeze", Squeeze),
         OnnxRules.Line("Unsqueeze", Unsqueeze),
-        OnnxRules.Line("Gather", Gather),
+        OnnxRules.Line("Gather", operation =>
+            operation.Input(0).Gather(operation.Input(1), operation.Integer("axis", otherwise: 0))),
         OnnxRules.Line("Concat", operation => TensorFact.Concatenate(
             operation.Integer("axis", otherwise: 1), [.. operation.Inputs.Select(input => input.Shape)])),
         new("Cast", operation =>
@@ -36,7 +37,9 @@ internal static class OnnxShapeRules
     {
         if (operation.Numbers("shape", input: 1) is not { } target)
         {
-            return operation.Size(1) is [>= 0 and <= 64 and var rank] ? TensorFact.OfRank((int)rank) : TensorFact.Unknown;
+            return operation.Size(1) is [>= 0 and <= 64 and var rank]
+                ? TensorFact.OfRank((int)rank)
+                : TensorFact.Unknown;
         }
 
         return operation.Input(0).Reshape([.. target.Select((length, axis) => length != 0 ? length
@@ -85,21 +88,6 @@ internal static class OnnxShapeRules
         return new TensorFact(
             [.. Enumerable.Range(0, rank).Select(axis => added.Contains(axis) || rest.Count == 0 ? 1 : rest.Dequeue())],
             operation.Input(0).Elements);
-    }
-
-    private static TensorFact Gather(OnnxOperation operation)
-    {
-        if (operation.Size(0) is not { } size || operation.Size(1) is not { } indices
-            || Dimension.Axis(operation.Integer("axis", otherwise: 0), size.Count) is not (>= 0 and var axis))
-        {
-            return TensorFact.Unknown;
-        }
-
-        var elements = size.Count == 1 && operation.Input(0).Elements is { } values && operation.Input(1).Elements is { } chosen
-            ? chosen.Select(index => Dimension.Axis(index, values.Count) is >= 0 and var i ? values[i] : Dimension.Unknown)
-                .ToList()
-            : null;
-        return new TensorFact([.. size.Take(axis), .. indices, .. size.Skip(axis + 1)], elements);
     }
 
     private static TensorFact Reduce(OnnxOperation operation)

@@ -4,7 +4,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Formats.Onnx.Inference;
 
-/// <summary>Reads a TensorProto of an outline: name, type, shape, and the elements of a small one of integers.</summary>
+/// <summary>Reads a TensorProto of an outline: name, type, shape, and the elements of a small one of
+/// integers.</summary>
 internal static class OnnxTensorReader
 {
     private const int MaximumElements = 256;

@@ -11,7 +11,8 @@ internal static class OnnxWindowRules
 
     public static IEnumerable<KeyValuePair<string, OnnxRule>> Table =>
     [
-        OnnxRules.Line("Conv", operation => Slide(operation, operation.Size(1)?.Skip(2).ToList(), First(operation.Size(1)))),
+        OnnxRules.Line(
+            "Conv", operation => Slide(operation, operation.Size(1)?.Skip(2).ToList(), First(operation.Size(1)))),
         .. Pools.Select(name => OnnxRules.Line(name, operation => Slide(
             operation, operation.Node.Lists.GetValueOrDefault("kernel_shape"), channels: null))),
         .. GlobalPools.Select(name => OnnxRules.Line(name, operation => operation.Size(0) is { Count: >= 2 } size
@@ -57,7 +58,9 @@ internal static class OnnxWindowRules
         return length < 0 ? Dimension.Unknown : length;
 
         long At(string attribute, int place, long otherwise) =>
-            operation.Node.Lists.GetValueOrDefault(attribute) is { } list && place < list.Count ? list[place] : otherwise;
+            operation.Node.Lists.GetValueOrDefault(attribute) is { } list && place < list.Count
+                ? list[place]
+                : otherwise;
     }
 
     private static TensorFact Gemm(OnnxOperation operation)
