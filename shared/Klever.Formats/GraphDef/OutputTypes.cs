@@ -16,8 +16,8 @@ internal static class OutputTypes
     // Attributes in the order in which they decide: DstT of Cast goes before its SrcT, out_type of Shape before its T.
     private static readonly string[] Attributes =
     [
-        "DstT", "out_type", "output_type", "dtype", "Tout", "T", "Tparams", "Tvalues", "Taxis", "value_dtype", "Toutput",
-        "element_dtype", "component_types", "output_types", "Tidx",
+        "DstT", "out_type", "output_type", "dtype", "Tout", "T", "Tparams", "Tvalues", "Taxis", "value_dtype",
+        "Toutput", "element_dtype", "component_types", "output_types", "Tidx",
     ];
 
     // Operations whose output has a type that no attribute says, or that an attribute of another meaning hides.
@@ -26,15 +26,19 @@ internal static class OutputTypes
         ["Equal"] = [Boolean], ["NotEqual"] = [Boolean], ["Less"] = [Boolean], ["LessEqual"] = [Boolean],
         ["Greater"] = [Boolean], ["GreaterEqual"] = [Boolean], ["ApproximateEqual"] = [Boolean],
         ["LogicalAnd"] = [Boolean], ["LogicalOr"] = [Boolean], ["LogicalNot"] = [Boolean], ["LoopCond"] = [Boolean],
-        ["All"] = [Boolean], ["Any"] = [Boolean], ["IsNan"] = [Boolean], ["IsInf"] = [Boolean], ["IsFinite"] = [Boolean],
+        ["All"] = [Boolean], ["Any"] = [Boolean], ["IsNan"] = [Boolean], ["IsInf"] = [Boolean],
+        ["IsFinite"] = [Boolean],
         ["InTopK"] = [Boolean], ["InTopKV2"] = [Boolean], ["RegexFullMatch"] = [Boolean],
         ["Rank"] = [Int32], ["Where"] = [Int64], ["Bucketize"] = [Int32], ["BroadcastGradientArgs"] = [Int32, Int32],
         ["NonMaxSuppression"] = [Int32], ["NonMaxSuppressionV2"] = [Int32], ["NonMaxSuppressionV3"] = [Int32],
         ["StringLength"] = [Int32], ["StringToHashBucketFast"] = [Int64], ["StringToHashBucket"] = [Int64],
         ["StringToHashBucketStrong"] = [Int64], ["AsString"] = [Text], ["StringJoin"] = [Text], ["ReduceJoin"] = [Text],
-        ["DecodeBase64"] = [Text], ["EncodeBase64"] = [Text], ["ReadFile"] = [Text], ["EncodePng"] = [Text], ["EncodeJpeg"] = [Text],
-        ["DecodeJpeg"] = [UInt8], ["VarHandleOp"] = [Resource], ["HashTableV2"] = [Resource], ["AudioSpectrogram"] = [Float32],
-        ["Mfcc"] = [Float32], ["CropAndResize"] = [Float32], ["ResizeBilinear"] = [Float32], ["ResizeBicubic"] = [Float32],
+        ["DecodeBase64"] = [Text], ["EncodeBase64"] = [Text], ["ReadFile"] = [Text], ["EncodePng"] = [Text],
+        ["EncodeJpeg"] = [Text],
+        ["DecodeJpeg"] = [UInt8], ["VarHandleOp"] = [Resource], ["HashTableV2"] = [Resource],
+        ["AudioSpectrogram"] = [Float32],
+        ["Mfcc"] = [Float32], ["CropAndResize"] = [Float32], ["ResizeBilinear"] = [Float32],
+        ["ResizeBicubic"] = [Float32],
         ["ResizeArea"] = [Float32], ["SampleDistortedBoundingBoxV2"] = [Int32, Int32, Float32],
     };
 
