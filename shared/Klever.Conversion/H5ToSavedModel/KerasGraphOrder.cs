@@ -58,9 +58,5 @@ internal sealed class KerasGraphOrder(KerasModel model)
             : throw H5Errors.Error(
                 ConversionProblem.UnsupportedAttribute, $"its output {tensor.Index} is used, and it gives none", tensor.Layer);
 
-    // Some versions number the only call of a nested model from where it was defined: 1 instead of 0.
-    private (string Layer, int Node) Source(KerasTensor tensor) =>
-        _layers.TryGetValue(tensor.Layer, out var layer) && tensor.Node >= layer.Nodes.Count && layer.Nodes.Count <= 1
-            ? (tensor.Layer, 0)
-            : (tensor.Layer, tensor.Node);
+    private static (string Layer, int Node) Source(KerasTensor tensor) => (tensor.Layer, tensor.Node);
 }

@@ -42,6 +42,11 @@ internal static class KerasToTensorFlow
 
     private static TfSignatureTensor AddOutput(TfGraph graph, string name, GraphValue value)
     {
+        if (value.Value.DType != "float32")
+        {
+            throw H5Errors.Error(ConversionProblem.UnsupportedOperation, $"output \"{name}\" is {value.Value.DType}; float32 is converted");
+        }
+
         var node = new TfOps(graph, name).Identity($"{name}/output", value.Tensor);
         return new TfSignatureTensor(name, node + ":0", TfType.Float, value.Size);
     }

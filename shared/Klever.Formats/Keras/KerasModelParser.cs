@@ -32,13 +32,18 @@ internal sealed class KerasModelParser(ModelFile file)
         }
 
         var layers = elements.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(ParseLayer).ToList();
+        var numbers = new KerasCallNumbers(layers);
+        var inputs = KerasTensorParser.Parse(settings.Find("input_layers"));
+        var outputs = KerasTensorParser.Parse(settings.Find("output_layers"));
+        numbers.Note(inputs);
+        numbers.Note(outputs);
         return new KerasModel(
             className,
             settings.Text("name") ?? className,
             isSequential,
-            layers,
-            KerasTensorParser.Parse(settings.Find("input_layers")),
-            KerasTensorParser.Parse(settings.Find("output_layers")),
+            [.. layers.Select(numbers.Renumbered)],
+            numbers.Renumbered(inputs),
+            numbers.Renumbered(outputs),
             KerasConfig.Size(settings.Find("build_input_shape"), file.Limits.MaximumRank));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
 using Klever.Formats.Keras;
 
@@ -109,11 +110,22 @@ internal static class CoreLayers
             "int32" => ops.Cast(layer.Input, TfType.Int32, TfType.Float),
             _ => layer.Input,
         };
-        var scaled = ops.Mul(input, ops.Number((float)(layer.Config.Number("scale") ?? throw layer.Refuse("its scale is not one number"))));
-        var offset = layer.Config.Find("offset") is null
-            ? 0
-            : layer.Config.Number("offset") ?? throw layer.Refuse("its offset is not one number");
-        return offset == 0 ? scaled : ops.Add(scaled, ops.Number((float)offset));
+        var scaled = ops.Mul(input, Factor(layer, "scale"));
+        return layer.Config.Find("offset") is null || layer.Config.Number("offset") == 0 ? scaled : ops.Add(scaled, Factor(layer, "offset"));
+    }
+
+    // One number, or one for each channel.
+    private static string Factor(KerasEmission layer, string key)
+    {
+        if (layer.Config.Number(key) is { } number)
+        {
+            return layer.Ops.Number((float)number);
+        }
+
+        var items = layer.Config.Find(key) is { } list ? KerasConfig.Items(list).ToList() : [];
+        return items.Count == layer.Channels && items.TrueForAll(item => item.ValueKind == JsonValueKind.Number)
+            ? layer.Ops.Tensor(key, TfTensor.Of([items.Count], [.. items.Select(item => item.GetSingle())]))
+            : throw layer.Refuse($"its {key} is neither a number nor one for each channel");
     }
 
     private static void RequireFloat(KerasEmission layer)

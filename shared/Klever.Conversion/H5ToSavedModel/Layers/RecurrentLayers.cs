@@ -9,7 +9,7 @@ internal static class RecurrentLayers
     public const int MaximumUnrolledSteps = 128;
 
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
-        new[] { "SimpleRNN", "LSTM", "GRU" }.Select(name => KeyValuePair.Create<string, KerasEmitter>(name, Alone)).ToList();
+        new[] { "SimpleRNN", "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU" }.Select(name => KeyValuePair.Create<string, KerasEmitter>(name, Alone)).ToList();
 
     private static IReadOnlyList<string> Alone(KerasEmission layer) => Emit(new RecurrentSettings(
         layer, layer.Layer, layer.Weights, layer.Config.Flag("go_backwards"), [.. layer.Inputs.Skip(1).Select(input => input.Tensor)]));

@@ -11,6 +11,8 @@ internal sealed record RecurrentSettings(
 {
     public KerasConfig Config => Layer.Config;
 
+    public bool IsCudnn => Layer.ClassName.StartsWith("CuDNN", StringComparison.Ordinal);
+
     public long Units => Config.Integer("units") ?? throw Owner.Refuse("it has no setting units");
 
     public bool HasBias => Config.Flag("use_bias", otherwise: true);
