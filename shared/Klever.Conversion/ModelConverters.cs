@@ -10,9 +10,9 @@ public static class ModelConverters
 {
     public static IReadOnlyList<IModelConverter> All { get; } =
     [
+        new NetDefToOnnxConverter(),
         new CaffeToNetDefConverter(),
         new MXNetToOnnxConverter(),
-        new NetDefToOnnxConverter(),
     ];
 
     /// <exception cref="ConversionException">There is none; the message names those that exist.</exception>
