@@ -60,7 +60,7 @@ internal sealed class CaffeConversion
             Convert(layer);
         }
 
-        FindOutputs();
+        FindEnds();
         return _net;
     }
 
@@ -110,10 +110,12 @@ internal sealed class CaffeConversion
         }
     }
 
-    // In the order of the network, and without what operators give besides their results.
-    private void FindOutputs()
+    // In the order of the network, and without what operators give besides their results. An input of which only the size was
+    // of use, such as what Crop crops to, is none of the net.
+    private void FindEnds()
     {
         var read = _net.Operators.SelectMany(operation => operation.Inputs).ToHashSet(StringComparer.Ordinal);
+        _net.Inputs.RemoveAll(input => !read.Contains(input.Name));
         var written = _net.Operators.SelectMany(operation => operation.Outputs).ToHashSet(StringComparer.Ordinal);
         var ends = _layers.SelectMany(layer => layer.Tops).Select(top => _current.GetValueOrDefault(top, top)).Distinct();
         _net.Outputs.AddRange(ends.Where(name => written.Contains(name) && !read.Contains(name)));

@@ -15,6 +15,9 @@ internal static class WindowEvaluator
         var (inner, outer) = (weights.Size[1], weights.Size[0] / groups);
         var (height, width) = (Length(2, pads.Top + pads.Bottom), Length(3, pads.Left + pads.Right));
         long[] size = [input.Size[0], weights.Size[0], height, width];
+        var (groups, stride, dilation) = (operation.Integer("group", 1), operation.Integer("stride", 1), operation.Integer("dilation", 1));
+        var (strideHeight, strideWidth) = (operation.Integer("stride_h", stride), operation.Integer("stride_w", stride));
+        long[] size = [input.Size[0], weights.Size[0], Length(2, strideHeight, pads.Top + pads.Bottom), Length(3, strideWidth, pads.Left + pads.Right)];
         return Values.Fill(size, i =>
         {
             var sum = x.Length > 2 ? x[2].Data[i[1]] : 0.0;
@@ -29,6 +32,7 @@ internal static class WindowEvaluator
                             (i[2] * stride) - pads.Top + (h * dilation),
                             (i[3] * stride) - pads.Left + (w * dilation),
                             otherwise: 0);
+                            (i[2] * strideHeight) - pads.Top + (h * dilation), (i[3] * strideWidth) - pads.Left + (w * dilation), otherwise: 0);
                     }
                 }
             }
@@ -36,19 +40,22 @@ internal static class WindowEvaluator
             return sum;
         });
 
-        long Length(int axis, long padding) =>
-            ((input.Size[axis] + padding - ((dilation * (weights.Size[axis] - 1)) + 1)) / stride) + 1;
+        long Length(int axis, long step, long padding) =>
+            ((input.Size[axis] + padding - ((dilation * (weights.Size[axis] - 1)) + 1)) / step) + 1;
     }
 
     public static Values ConvolveTransposed(NetOperator operation, Values[] x)
     {
         var (input, weights) = (x[0], x[1]);
         var (stride, pad, adj) = (operation.Integer("stride", 1), operation.Integer("pad"), operation.Integer("adj"));
-        long[] size = [input.Size[0], weights.Size[1], Length(2), Length(3)];
+        var groups = operation.Integer("group", 1);
+        var (inner, outer) = (input.Size[1] / groups, weights.Size[1]);
+        long[] size = [input.Size[0], outer * groups, Length(2), Length(3)];
         return Values.Fill(size, i =>
         {
             var sum = x.Length > 2 ? x[2].Data[i[1]] : 0.0;
-            for (var c = 0L; c < input.Size[1]; c++)
+            var first = i[1] / outer * inner;
+            for (var c = first; c < first + inner; c++)
             {
                 for (var h = 0L; h < input.Size[2]; h++)
                 {
@@ -58,6 +65,7 @@ internal static class WindowEvaluator
                         sum += y >= 0 && y < weights.Size[2] && z >= 0 && z < weights.Size[3]
                             ? input[i[0], c, h, w] * weights[c, i[1], y, z]
                             : 0;
+                        sum += y >= 0 && y < weights.Size[2] && z >= 0 && z < weights.Size[3] ? input[i[0], c, h, w] * weights[c, i[1] % outer, y, z] : 0;
                     }
                 }
             }

@@ -118,7 +118,7 @@ internal static class AxisLayers
         var axis = layer.Axis(parameters.Integer("axis") ?? 2);
         var offsets = parameters.Integers("offset");
         var (size, like) = (layer.Size(), layer.Size(1));
-        if (like.Length != size.Length || like[axis..].Contains(-1))
+        if (like.Length != size.Length || like.AsSpan(axis).Contains(-1))
         {
             throw new LayerRefusal(ConversionProblem.BadInputSpecification, "the size that it crops to is not known; give sizes for the inputs");
         }

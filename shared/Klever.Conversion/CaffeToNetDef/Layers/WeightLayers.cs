@@ -93,7 +93,7 @@ internal static class WeightLayers
         var axis = parameters.Integer("axis") ?? 1;
         var isLearned = layer.Inputs.Count == 1;
         var by = isLearned ? layer.Weight("_w", layer.Blob(0), Flat(layer.Blob(0))) : layer.Inputs[1];
-        NetArgument[] along = isLearned && layer.Blob(0).Content.Count == 1
+        var along = isLearned && layer.Blob(0).Content.Count == 1
             ? [NetArgument.Of("broadcast", 1)]
             : Along(layer, axis);
         if (!(parameters.Flag("bias_term") ?? false))
@@ -120,7 +120,7 @@ internal static class WeightLayers
     // Old files give four dimensions to a list; the ones before it say nothing.
     private static long[] Flat(CaffeBlob blob)
     {
-        long[] size = [.. blob.Size.SkipWhile(length => length == 1)];
+        var size = blob.Size.SkipWhile(length => length == 1).ToArray();
         return size.Length == 0 ? [1] : size;
     }
 
