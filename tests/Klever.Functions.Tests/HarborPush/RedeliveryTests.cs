@@ -88,7 +88,7 @@ public sealed class RedeliveryTests
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhook")
         {
             Content = new StringContent(
-                $$$"""{"type":"PUSH_ARTIFACT","occur_at":1,"event_data":{"resources":[{"digest":"{{{digest}}}","tag":"v1"}],"repository":{"repo_full_name":"{{{Repository}}}"}}}""",
+                $$$"""{"type":"PUSH_ARTIFACT","occur_at":1,"event_data":{"resources":[{"digest":"{{{digest}}}","tag":"v1"}],"repository":{"repo_full_name":"{{{Repository}}}"} } }""",
                 Encoding.UTF8,
                 new MediaTypeHeaderValue("application/json")),
         };
