@@ -108,10 +108,11 @@ internal sealed class TensorFact
                 axis => Dimension.Axis(axis, size.Count) is >= 0 and var from ? size[from] : Dimension.Unknown)])
             : OfRank(permutation.Count);
 
-    /// <summary>What stands at some indices of an axis: the shape of the indices takes the place of that axis.</summary>
+    /// <summary>What stands at some indices of an axis: the shape of the indices replaces that axis.</summary>
     public TensorFact Gather(TensorFact indices, long axis)
     {
-        if (Size is not { } size || indices.Size is null || Dimension.Axis(axis, size.Count) is not (>= 0 and var place))
+        if (Size is not { } size || indices.Size is null
+            || Dimension.Axis(axis, size.Count) is not (>= 0 and var place))
         {
             return Unknown;
         }
