@@ -8,6 +8,8 @@ namespace Klever.Conversion.H5ToSavedModel;
 /// <summary>Writes the calls of a model as operations, nested models in scopes of their own.</summary>
 internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVersion version, KerasWeightMap weights)
 {
+    private static readonly HashSet<string> TakesIntegers = ["Embedding", "Rescaling", "Identity"];
+
     private readonly Dictionary<KerasLayer, KerasLayerWeights> _weights = new(ReferenceEqualityComparer.Instance);
     private readonly KerasInference _inference = new(file, keras.Parser);
 
@@ -38,6 +40,17 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
         if (inputs.Count == 0)
         {
             throw H5Errors.Error(ConversionProblem.UnsupportedOperation, "it is called without a tensor", layer.Name, layer.ClassName);
+        }
+
+        if (node is not null && KerasCallArguments.Problem(node) is { } problem)
+        {
+            throw H5Errors.Error(ConversionProblem.UnsupportedAttribute, problem, layer.Name, layer.ClassName);
+        }
+
+        if (!TakesIntegers.Contains(layer.ClassName) && inputs.FirstOrDefault(input => input.Value.DType != "float32") is { } other)
+        {
+            throw H5Errors.Error(
+                ConversionProblem.UnsupportedAttribute, $"it is given {other.Value.DType}; float32 is converted", layer.Name, layer.ClassName);
         }
 
         var emission = new KerasEmission(this, layer, new TfOps(Graph, path), inputs, layerWeights, node);

@@ -25,6 +25,11 @@ internal static class AttentionLayers
         var (heads, keyWidth) = (layer.Required("num_heads"), layer.Required("key_dim"));
         var valueWidth = layer.Config.Integer("value_dim") ?? keyWidth;
         var (query, value, key) = (layer.Inputs[0], layer.Inputs[1], layer.Inputs[^1]);
+        if (layer.Node is { } node && KerasCallArguments.IsBefore(node, "key", "value"))
+        {
+            (value, key) = (key, value);
+        }
+
         var queries = Heads(layer, query, 0, "query", heads, keyWidth);
         var keys = Heads(layer, key, 1, "key", heads, keyWidth);
         var values = Heads(layer, value, 2, "value", heads, valueWidth);

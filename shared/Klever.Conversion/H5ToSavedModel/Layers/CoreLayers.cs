@@ -66,7 +66,6 @@ internal static class CoreLayers
 
     private static string Flatten(KerasEmission layer)
     {
-        RequireFloat(layer);
         var count = layer.OutputSizes[0]?[^1] ?? -1;
         return layer.Ops.ReshapeLike(layer.Input, layer.Input, count >= 0 ? [(-1, 0), (count, -1)] : [(-1, 0), (Rest(layer), -1)]);
     }
@@ -78,7 +77,6 @@ internal static class CoreLayers
 
     private static string Reshape(KerasEmission layer)
     {
-        RequireFloat(layer);
         var output = layer.OutputSizes[0] ?? throw layer.Refuse("it has no target_shape");
         var unknown = output.Skip(1).Count(size => size < 0);
         return unknown <= 1 && (unknown == 0 || output[0] >= 0)
@@ -88,7 +86,6 @@ internal static class CoreLayers
 
     private static string Permute(KerasEmission layer)
     {
-        RequireFloat(layer);
         var order = layer.Config.Find("dims") is { } dims ? KerasConfig.Items(dims).Select(KerasConfig.Integer).ToList() : [];
         return order.Count == layer.Rank - 1 && !order.Contains(null)
             ? layer.Ops.Transpose(layer.Input, [0, .. order.Select(axis => axis!.Value)])
@@ -108,6 +105,7 @@ internal static class CoreLayers
         var input = layer.Inputs[0].Value.DType switch
         {
             "int32" => ops.Cast(layer.Input, TfType.Int32, TfType.Float),
+            "int64" => ops.Cast(layer.Input, TfType.Int64, TfType.Float),
             _ => layer.Input,
         };
         var scaled = ops.Mul(input, Factor(layer, "scale"));
@@ -126,13 +124,5 @@ internal static class CoreLayers
         return items.Count == layer.Channels && items.TrueForAll(item => item.ValueKind == JsonValueKind.Number)
             ? layer.Ops.Tensor(key, TfTensor.Of([items.Count], [.. items.Select(item => item.GetSingle())]))
             : throw layer.Refuse($"its {key} is neither a number nor one for each channel");
-    }
-
-    private static void RequireFloat(KerasEmission layer)
-    {
-        if (layer.Inputs[0].Value.DType != "float32")
-        {
-            throw layer.Refuse($"it is given {layer.Inputs[0].Value.DType}; float32 is converted here");
-        }
     }
 }

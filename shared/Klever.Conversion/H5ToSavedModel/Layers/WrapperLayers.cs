@@ -57,11 +57,6 @@ internal static class WrapperLayers
             throw layer.Refuse("it is converted for a single layer inside of it, and steps of known size");
         }
 
-        if (layer.Inputs[0].Value.DType != "float32")
-        {
-            throw layer.Refuse("it is converted for inputs of float32");
-        }
-
         var ops = layer.Ops;
         long[] stepSize = [-1, .. layer.Size.Skip(2)];
         var steps = new GraphValue(ops.Reshape(layer.Input, stepSize), new KerasValue(stepSize, "float32"));
