@@ -3,7 +3,8 @@ using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
-/// <summary>Arguments that a call gives by name. Keras 2 writes them behind the reference, Keras 3 as <c>kwargs</c>.</summary>
+/// <summary>Arguments that a call gives by name. Keras 2 writes them behind the reference, Keras 3 as
+/// <c>kwargs</c>.</summary>
 internal static class KerasCallArguments
 {
     private static readonly string[] Masks = ["mask", "attention_mask", "query_mask", "value_mask", "key_mask"];
@@ -14,13 +15,15 @@ internal static class KerasCallArguments
     public static string? Problem(KerasNode node)
     {
         var arguments = Named(node.Source).ToList();
-        var given = arguments.Find(argument => Masks.Contains(argument.Name) && argument.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));
+        var given = arguments.Find(argument => Masks.Contains(argument.Name) && argument.Value.ValueKind is not (
+            JsonValueKind.Null or JsonValueKind.Undefined));
         if (given.Name is not null)
         {
             return $"it is called with {given.Name}, and masks are not converted";
         }
 
-        var on = arguments.Find(argument => Switches.Contains(argument.Name) && argument.Value.ValueKind == JsonValueKind.True);
+        var on = arguments.Find(
+            argument => Switches.Contains(argument.Name) && argument.Value.ValueKind == JsonValueKind.True);
         return on.Name is null ? null : $"it is called with {on.Name}=True, which is not converted";
     }
 
@@ -37,7 +40,9 @@ internal static class KerasCallArguments
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Named),
         JsonValueKind.Object when element.TryGetProperty("class_name", out _) => [],
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property =>
-            property.Name == "kwargs" || property.Name == "args" ? Named(property.Value) : [(property.Name, property.Value)]),
+            property.Name == "kwargs" || property.Name == "args"
+                ? Named(property.Value)
+                : [(property.Name, property.Value)]),
         _ => [],
     };
 }

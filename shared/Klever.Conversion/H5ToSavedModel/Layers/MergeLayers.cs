@@ -12,7 +12,8 @@ internal static class MergeLayers
         KerasEmitters.Line("Multiply", layer => Chain(layer, "Mul")),
         KerasEmitters.Line("Maximum", layer => Chain(layer, "Maximum")),
         KerasEmitters.Line("Minimum", layer => Chain(layer, "Minimum")),
-        KerasEmitters.Line("Average", layer => layer.Ops.Mul(Chain(layer, "AddV2"), layer.Ops.Number(1f / layer.Inputs.Count))),
+        KerasEmitters.Line(
+            "Average", layer => layer.Ops.Mul(Chain(layer, "AddV2"), layer.Ops.Number(1f / layer.Inputs.Count))),
         KerasEmitters.Line("Concatenate", Concatenate),
         KerasEmitters.Line("Dot", Dot),
     ];
@@ -27,7 +28,8 @@ internal static class MergeLayers
     private static string Concatenate(KerasEmission layer)
     {
         var axis = layer.Config.Integer("axis") ?? -1;
-        return layer.Ops.Concat([.. layer.Inputs.Select(input => input.Tensor)], (int)(axis < 0 ? axis + layer.Rank : axis));
+        return layer.Ops.Concat(
+            [.. layer.Inputs.Select(input => input.Tensor)], (int)(axis < 0 ? axis + layer.Rank : axis));
     }
 
     private static string Dot(KerasEmission layer)
@@ -46,7 +48,10 @@ internal static class MergeLayers
         }
 
         TfAttribute[] transposed =
-            [.. axes[0] == 1 ? [TfAttribute.Flag("adj_x", flag: true)] : (TfAttribute[])[], .. axes[1] == 2 ? [TfAttribute.Flag("adj_y", flag: true)] : (TfAttribute[])[]];
+        [
+            .. axes[0] == 1 ? [TfAttribute.Flag("adj_x", flag: true)] : (TfAttribute[])[],
+            .. axes[1] == 2 ? [TfAttribute.Flag("adj_y", flag: true)] : (TfAttribute[])[],
+        ];
         return ops.Op("BatchMatMulV2", [left, right], transposed);
     }
 
