@@ -7,7 +7,10 @@ namespace Klever.Conversion.H5ToSavedModel;
 internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
 {
     private static readonly HashSet<string> MaskUsers =
-        ["LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "GlobalAveragePooling1D", "MultiHeadAttention", "Softmax"];
+    [
+        "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "GlobalAveragePooling1D",
+        "MultiHeadAttention", "Softmax",
+    ];
 
     private readonly List<ConversionIssue> _issues = [];
 
@@ -53,7 +56,8 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             _issues.Add(new ConversionIssue(problem, detail, layer.Name, layer.ClassName));
         }
 
-        if (layer.ClassName is "TimeDistributed" or "Bidirectional" && keras.Parser.ParseInner(layer.Config, "layer") is { Nested: null } inner)
+        if (layer.ClassName is "TimeDistributed" or "Bidirectional" && keras.Parser.ParseInner(
+            layer.Config, "layer") is { Nested: null } inner)
         {
             Look(inner, classes);
         }
@@ -67,7 +71,7 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             return "it holds Python code, which is not run; put layers of Keras in its place";
         }
 
-        if ((layer.ClassName == "TFOpLambda" && !OperationLayers.IsKnown(config)) || layer.ClassName is "TensorFlowOpLayer" or "SlicingOpLambda" || layer.Module?.Contains(".ops", StringComparison.Ordinal) == true)
+        if (IsFunction(layer))
         {
             return "it is a function and not a layer; put a layer of Keras in its place";
         }
@@ -109,6 +113,13 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             ? $"it computes in {dtype}; float32 is converted"
             : null;
     }
+
+    private static bool IsFunction(KerasLayer layer) => layer.ClassName switch
+    {
+        "TFOpLambda" => !OperationLayers.IsKnown(layer.Config),
+        "TensorFlowOpLayer" or "SlicingOpLambda" => true,
+        _ => layer.Module?.Contains(".ops", StringComparison.Ordinal) == true,
+    };
 
     // "package>Name" is how Keras names what was registered by others; a class nobody knows is custom as well.
     private static bool IsCustom(KerasLayer layer) =>

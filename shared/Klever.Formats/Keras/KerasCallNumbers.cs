@@ -1,7 +1,7 @@
 namespace Klever.Formats.Keras;
 
-/// <summary>Numbers the calls of each layer from 0. Some versions count a call from where a nested model was defined, or one that the saved
-/// model does not have, so that a layer with two calls has the numbers 1 and 2.</summary>
+/// <summary>Numbers the calls of each layer from 0. Some versions count a call from where a nested model was defined,
+/// or one that the saved model does not have, so that a layer with two calls has the numbers 1 and 2.</summary>
 internal sealed class KerasCallNumbers
 {
     private readonly Dictionary<string, int> _calls = new(StringComparer.Ordinal);

@@ -46,6 +46,23 @@ public sealed class KerasRefusalTests
         Assert.Contains("it makes a mask that other layers use", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("'training': true", "it is called with training=True, which is not converted")]
+    [InlineData("'mask': ['x', 0, 0]", "it is called with mask, and masks are not converted")]
+    public void Convert_OfACallWithSwitches_IsRefused(string arguments, string expected)
+    {
+        var config = """
+            {"class_name": "Functional", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "name": "x", "inbound_nodes": [], "config": {"name": "x", "batch_input_shape": [null, 4], "dtype": "float32"}},
+              {"class_name": "Dropout", "name": "y", "inbound_nodes": [[["x", 0, 0, {ARGUMENTS}]]], "config": {"name": "y", "rate": 0.5}}],
+             "input_layers": [["x", 0, 0]], "output_layers": [["y", 0, 0]]}}
+            """.Replace("ARGUMENTS", arguments.Replace('\'', '"'), StringComparison.Ordinal);
+
+        var exception = Assert.Throws<ConversionException>(() => Convert(config));
+
+        Assert.Equal($"H5 to SavedModel: layer \"y\" of type Dropout: {expected}", exception.Message);
+    }
+
     [Fact]
     public void Convert_OfKeras1_SaysHowToSaveItAgain()
     {

@@ -4,22 +4,26 @@ using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>Functions of TensorFlow that stand in a model as layers (TFOpLambda): the arithmetic that models of keras.applications use.</summary>
+/// <summary>Functions of TensorFlow that stand in a model as layers (TFOpLambda): the arithmetic that models of
+/// keras.applications use.</summary>
 internal static class OperationLayers
 {
     private static readonly Dictionary<string, string> Binary = new(StringComparer.Ordinal)
     {
         ["__operators__.add"] = "AddV2", ["math.add"] = "AddV2", ["math.subtract"] = "Sub", ["math.multiply"] = "Mul",
-        ["math.divide"] = "RealDiv", ["math.truediv"] = "RealDiv", ["math.maximum"] = "Maximum", ["math.minimum"] = "Minimum",
+        ["math.divide"] = "RealDiv", ["math.truediv"] = "RealDiv", ["math.maximum"] = "Maximum",
+        ["math.minimum"] = "Minimum",
     };
 
     private static readonly Dictionary<string, string> Unary = new(StringComparer.Ordinal)
     {
-        ["nn.relu"] = "Relu", ["nn.relu6"] = "Relu6", ["nn.sigmoid"] = "Sigmoid", ["math.sigmoid"] = "Sigmoid", ["nn.tanh"] = "Tanh",
+        ["nn.relu"] = "Relu", ["nn.relu6"] = "Relu6", ["nn.sigmoid"] = "Sigmoid", ["math.sigmoid"] = "Sigmoid",
+        ["nn.tanh"] = "Tanh",
         ["math.tanh"] = "Tanh", ["nn.softmax"] = "Softmax", ["math.exp"] = "Exp",
     };
 
-    public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } = [KerasEmitters.Line("TFOpLambda", Emit)];
+    public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } = [KerasEmitters.Line(
+        "TFOpLambda", Emit)];
 
     public static bool IsKnown(KerasConfig config) =>
         config.Text("function") is { } function && (Binary.ContainsKey(function) || Unary.ContainsKey(function));
@@ -48,6 +52,8 @@ internal static class OperationLayers
     private static double? SecondNumber(JsonElement node)
     {
         var call = node.ValueKind == JsonValueKind.Array && node.GetArrayLength() == 1 ? node[0] : node;
-        return call.ValueKind == JsonValueKind.Array && call.GetArrayLength() > 3 ? new KerasConfig(call[3]).Number("y") : null;
+        return call.ValueKind == JsonValueKind.Array && call.GetArrayLength() > 3
+            ? new KerasConfig(call[3]).Number("y")
+            : null;
     }
 }

@@ -93,7 +93,8 @@ internal static class RecurrentCells
         {
             var width = (int)(3 * units);
             var biases = settings.HasBias ? weights.Values(2, "bias", [2, width]) : new float[2 * width];
-            return (weights.Tensor(0, "kernel", [features, width]), weights.Tensor(1, "recurrent_kernel", [units, width]),
+            return (weights.Tensor(0, "kernel",
+                [features, width]), weights.Tensor(1, "recurrent_kernel", [units, width]),
                 weights.Derived("bias", () => TfTensor.Of([width], biases[..width])),
                 weights.Derived("recurrent_bias", () => TfTensor.Of([width], biases[width..])));
         }
@@ -103,7 +104,8 @@ internal static class RecurrentCells
     private static string Mixed(TfOps ops, string update, string state, string candidate) =>
         ops.Add(ops.Mul(update, state), ops.Mul(ops.Sub(ops.Number(1), update), candidate));
 
-    private static (string Kernel, string Recurrent, string? Bias) Weights(RecurrentSettings settings, long features, int gates)
+    private static (string Kernel, string Recurrent, string? Bias) Weights(
+        RecurrentSettings settings, long features, int gates)
     {
         if (settings.IsCudnn)
         {

@@ -7,7 +7,8 @@ namespace Klever.Conversion.H5ToSavedModel.Layers;
 /// <param name="Weights">Kernel, recurrent kernel and bias.</param>
 /// <param name="InitialStates">Tensors, none for zeros.</param>
 internal sealed record RecurrentSettings(
-    KerasEmission Owner, KerasLayer Layer, KerasLayerWeights Weights, bool IsBackwards, IReadOnlyList<string> InitialStates)
+    KerasEmission Owner, KerasLayer Layer, KerasLayerWeights Weights, bool IsBackwards,
+    IReadOnlyList<string> InitialStates)
 {
     public KerasConfig Config => Layer.Config;
 
