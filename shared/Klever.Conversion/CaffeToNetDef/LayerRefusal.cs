@@ -17,5 +17,9 @@ internal sealed class LayerRefusal : Exception
     public LayerRefusal(ConversionProblem problem, string? detail)
         : base(detail) => (_problem, _detail) = (problem, detail);
 
+    /// <summary>A size is missing that the files do not hold.</summary>
+    public static LayerRefusal OfSize(string what) =>
+        new(ConversionProblem.BadInputSpecification, $"the size of {what} is not known; give sizes for the inputs");
+
     public ConversionIssue ToIssue(CaffeLayer layer) => new(_problem, _detail, layer.Name, layer.Type);
 }

@@ -20,6 +20,7 @@ internal static class NetEvaluator
         ["Cos"] = (_, x) => x[0].Map(v => Math.Cos(v)),
         ["Sqr"] = (_, x) => x[0].Map(v => v * v),
         ["Cube"] = (_, x) => x[0].Map(v => v * v * v),
+        ["Log"] = (_, x) => x[0].Map(v => Math.Log(v)),
         ["Pow"] = (o, x) => x[0].Map(v => Math.Pow(v, Float(o, "exponent", 1))),
         ["Softplus"] = (_, x) => x[0].Map(v => Math.Log(1 + Math.Exp(v))),
         ["Softsign"] = (_, x) => x[0].Map(v => v / (1 + Math.Abs(v))),

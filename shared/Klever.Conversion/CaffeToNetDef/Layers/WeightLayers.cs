@@ -28,7 +28,7 @@ internal static class WeightLayers
 
         var inputs = blob.Content.Count / outputs;
         var weight = parameters.Flag("transpose") ?? false
-            ? layer.Weight("_w", blob with { Content = FloatContent.Of(Transposed(blob.Content.ToArray(), inputs, outputs)) }, outputs, inputs)
+            ? layer.Weight("_w", Transposed(blob, inputs, outputs), outputs, inputs)
             : layer.Weight("_w", blob, outputs, inputs);
         var bias = parameters.Flag("bias_term") ?? true
             ? layer.Weight("_b", layer.Blob(1), outputs)
@@ -37,8 +37,9 @@ internal static class WeightLayers
         layer.Emit("FC", [layer.Input, weight, bias], axis == 1 ? [] : [NetArgument.Of("axis", layer.Axis(axis))]);
     }
 
-    private static float[] Transposed(float[] values, long rows, long columns)
+    private static CaffeBlob Transposed(CaffeBlob blob, long rows, long columns)
     {
+        var values = blob.Content.ToArray();
         var turned = new float[values.Length];
         for (var row = 0L; row < rows; row++)
         {
@@ -48,7 +49,7 @@ internal static class WeightLayers
             }
         }
 
-        return turned;
+        return blob with { Content = FloatContent.Of(turned) };
     }
 
     // The third weight counts by how much the sums of the others are too large.
