@@ -1,3 +1,4 @@
+using Klever.Conversion;
 using Klever.Formats;
 using Klever.Models;
 using Klever.Oci;
@@ -15,6 +16,7 @@ internal static class Failure
         ModelReadException { Problem: ModelReadProblem.NotTheFormat } => JobExitCode.NotTheFormat,
         ModelReadException { Problem: ModelReadProblem.NotSupported } => JobExitCode.NotSupported,
         ModelReadException { Problem: ModelReadProblem.LimitExceeded } => JobExitCode.LimitExceeded,
+        ConversionException conversion => conversion.ExitCode,
         ModelLayerException { Problem: ModelLayerProblem.LimitExceeded } => JobExitCode.LimitExceeded,
         ModelLayerException => JobExitCode.Export,
         ModelDirectoryException => JobExitCode.Save,

@@ -8,8 +8,9 @@ internal static class KleverCommand
 {
     public static Task<int> RunAsync(string[] arguments, CommandContext context, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Models in an OCI registry: pack, push, pull, inspect, extract.")
+        var root = new RootCommand("Models in an OCI registry: pack, push, pull, inspect, extract, convert.")
         {
+            ConvertCommand.Create(context),
             ExportCommand.Create(context),
             ExtractCommand.Create(context),
             InspectCommand.Create(context),

@@ -11,19 +11,22 @@ internal static class CommonOptions
 
     public static Option<OutputFormat> Output() => new("--output", "-o") { Description = "How to show it." };
 
-    public static Option<ModelFormat?> Format() => new("--format", "-f")
+    public static Option<ModelFormat?> Format() =>
+        Format("--format", "Format of the model, instead of what its description or its files say.", "-f");
+
+    public static Option<ModelFormat?> Format(string name, string description, params string[] aliases) => new(name, aliases)
     {
-        Description = "Format of the model, instead of what its description or its files say.",
+        Description = description,
         HelpName = "name",
         CustomParser = result =>
         {
-            var name = result.Tokens.Single().Value;
-            if (ModelFormat.TryParse(name, out var format))
+            var text = result.Tokens.Single().Value;
+            if (ModelFormat.TryParse(text, out var format))
             {
                 return format;
             }
 
-            result.AddError($"\"{name}\" is not a model format; known are {string.Join(", ", ModelFormat.All)}.");
+            result.AddError($"\"{text}\" is not a model format; known are {string.Join(", ", ModelFormat.All)}.");
             return null;
         },
     };

@@ -44,7 +44,7 @@ internal static class PushCommand
         ModelArtifact? pushed = null;
         await TransferProgress.RunAsync(context, $"pushing {location.Reference}", model.Length, async progress =>
             pushed = await ModelArtifacts.PushAsync(
-                location.Repository, location.Reference.Tag, model, level, progress, cancellationToken));
+                location.Repository, location.Reference.Tag, model, level, progress, cancellationToken: cancellationToken));
         return pushed!;
     }
 

@@ -39,6 +39,13 @@ internal sealed class LocalModel
         return extractor.Complete();
     }
 
+    /// <summary>Its ormbfile, empty when there is none, and its format as <see cref="Extract"/> would choose it.</summary>
+    public (OrmbFile OrmbFile, ModelFormat Format) Describe(ModelFormat? format)
+    {
+        var ormbFile = ReadOrmbFile();
+        return (ormbFile, ModelFormatChoice.Choose(format, ormbFile, [.. List().Select(file => file.Name)]));
+    }
+
     private List<(string Name, string Path)> List()
     {
         if (File.Exists(_filesRoot))

@@ -46,15 +46,17 @@ internal sealed record JobTask
 
     private static JobTask Conversion(ModelReference source, FormatPair formats, string? desiredTag, JobOptions options)
     {
+        var from = FormatOf("spec.conversion.mmdnn.from", formats.From);
+        var to = FormatOf("spec.conversion.mmdnn.to", formats.To);
+        if (!FormatConversions.Contains(from, to))
+        {
+            throw new InvalidModelJobException(
+                "spec.conversion.mmdnn", $"{from} to {to} is not supported; there are {FormatConversions.Names}.");
+        }
+
         var destination = Reference("spec.desiredTag", desiredTag, options);
         return destination.Tag is not null && destination.Digest is null
-            ? new JobTask
-            {
-                Source = source,
-                SourceFormat = FormatOf("spec.conversion.mmdnn.from", formats.From),
-                Format = FormatOf("spec.conversion.mmdnn.to", formats.To),
-                Destination = destination,
-            }
+            ? new JobTask { Source = source, SourceFormat = from, Format = to, Destination = destination }
             : throw new InvalidModelJobException(
                 "spec.desiredTag", $"\"{Excerpt.Of(desiredTag)}\" must end in a tag, which is where the result is pushed.");
     }

@@ -12,6 +12,7 @@ public static partial class ModelArtifacts
     /// <param name="model">What to push; it was checked when it was opened, so nothing is sent of a model that is incomplete.</param>
     /// <param name="level">How hard to compress.</param>
     /// <param name="progress">Hears of the bytes read of the files.</param>
+    /// <param name="annotations">What the manifest is to say; null for nothing.</param>
     /// <exception cref="ModelDirectoryException">A file changed while it was packed.</exception>
     public static async Task<ModelArtifact> PushAsync(
         RepositoryClient repository,
@@ -19,11 +20,12 @@ public static partial class ModelArtifacts
         ModelDirectory model,
         CompressionLevel level = CompressionLevel.Fastest,
         IProgress<long>? progress = null,
+        IReadOnlyDictionary<string, string>? annotations = null,
         CancellationToken cancellationToken = default)
     {
         var layer = await PushLayerAsync(repository, model, level, progress, cancellationToken);
         var config = await repository.PushBlobAsync(model.OrmbFile.ToJson(), OrmbFile.MediaType, cancellationToken);
-        var manifest = ImageManifest.Create(config, [layer]);
+        var manifest = ImageManifest.Create(config, [layer], annotations: annotations);
         var content = manifest.ToJson();
         var descriptor = await repository.PushManifestAsync(
             tag ?? Digest.Of(content).ToString(), content, MediaTypes.ImageManifest, cancellationToken);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Klever.CommandLine.Converting;
+using Klever.CommandLine.Jobs;
+using Klever.CommandLine.Registry;
+using Klever.Models;
+
+namespace Klever.CommandLine.Commands;
+
+/// <summary><c>klever convert DIR OUT</c>, or without arguments what the Job of a conversion runs, configured by its environment.</summary>
+internal static class ConvertCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var directories = new Argument<string[]>("dir and out")
+        {
+            Description = "The directory in ORMB layout and the one to make; neither for a model in a registry (SOURCE_MODEL_TAG).",
+            Arity = new ArgumentArity(0, 2),
+        };
+        var from = CommonOptions.Format("--from", "Format of the model, instead of what its description or its files say.");
+        var to = CommonOptions.Format("--to", "Format of the result; may be left out where only one is possible.");
+        var report = new Option<string?>("--report") { Description = "A file for the whole report of a Job, as JSON.", HelpName = "file" };
+        var command = new Command("convert", "Convert a model: in a directory, or in a registry as a Job does.")
+        {
+            directories, from, to, report,
+        };
+        var registry = new RegistryFlagOptions(context, command);
+        command.SetAction(async (arguments, cancellationToken) => arguments.GetValue(directories) switch
+        {
+            null or [] => await RunJobAsync(context, registry.Read(arguments), arguments.GetValue(report), cancellationToken),
+            [var source, var target] => await RunLocalAsync(
+                context, () => LocalConversion.Run(context, source, target, arguments.GetValue(from), arguments.GetValue(to))),
+            _ => await RunLocalAsync(context, () => throw new UsageException("give both directories: klever convert DIR OUT.")),
+        });
+        return command;
+    }
+
+    private static async Task<int> RunJobAsync(
+        CommandContext context, RegistryFlags flags, string? file, CancellationToken cancellationToken)
+    {
+        var (result, exitCode) = await new ConversionJob(context, flags).RunAsync(cancellationToken);
+        if (result.Failure is not null)
+        {
+            await context.Error.WriteLineAsync($"klever convert: {result.Failure}");
+        }
+
+        await ReportWriter.WriteAsync(context, result, file, CancellationToken.None);
+        return (int)exitCode;
+    }
+
+    private static async Task<int> RunLocalAsync(CommandContext context, Func<(ModelFormat From, ModelFormat To)> convert)
+    {
+        try
+        {
+            var (from, to) = convert();
+            await context.Output.WriteLineAsync($"converted {from} to {to}");
+            return (int)JobExitCode.Done;
+        }
+        catch (Exception exception)
+        {
+            await context.Error.WriteLineAsync($"klever convert: {Failure.Sentence(exception)}");
+            return (int)Failure.ExitCode(exception, JobExitCode.Task);
+        }
+    }
+}
