@@ -1,5 +1,6 @@
 using Klever.Functions.Access;
 using Klever.Kubernetes.Cluster;
+using Klever.Kubernetes.ModelJobs;
 using Klever.Kubernetes.Serving;
 using Klever.Oci;
 using Klever.State;
@@ -47,6 +48,7 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         OciContentException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         ServingException { Code: ServingProblems.NameMismatch } => (StatusCodes.Status400BadRequest, exception.Message),
         ServingException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        InvalidModelJobException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         ClusterException cluster => (Status(cluster.Failure), cluster.Message),
         AccessDeniedException denied => (denied.Status, denied.Message),
         StateException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
@@ -60,6 +62,7 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
     private static Dictionary<string, string>? Fields(Exception exception) => exception switch
     {
         ServingException serving => new() { [serving.Problem.Field] = serving.Problem.Message },
+        InvalidModelJobException invalid => new() { [invalid.Field] = invalid.Problem },
         ClusterException { Causes: { Count: > 0 } causes } =>
             causes.GroupBy(cause => cause.Field).ToDictionary(group => group.Key, group => group.First().Message),
         _ => null,

@@ -2,14 +2,12 @@ using Klever.Functions.Events;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.Jobs;
 using Klever.Kubernetes.ModelJobs;
-using Klever.Models;
-using Klever.Oci;
 
 namespace Klever.Functions.ModelJobs;
 
 /// <summary>Sees to it that a ModelJob has its Job: same name, same namespace, created once however often this runs.</summary>
 internal sealed partial class JobStarter(
-    ClusterClient cluster, RegistryClient registry, JobOptions options, TimeProvider clock, ILogger<JobStarter> logger)
+    ClusterClient cluster, ModelJobCheck check, JobOptions options, TimeProvider clock, ILogger<JobStarter> logger)
 {
     public async Task<EventOutcome> StartAsync(string namespaceName, string name, CancellationToken cancellationToken)
     {
@@ -32,7 +30,7 @@ internal sealed partial class JobStarter(
 
         try
         {
-            var source = await SourceAsync(modelJob, cancellationToken);
+            var source = await check.RequireAsync(modelJob, cancellationToken);
             await cluster.Jobs.CreateAsync(modelJob.Namespace, JobBuilder.Build(modelJob, source, options), cancellationToken);
             LogCreated(logger, modelJob.Namespace, modelJob.Name, modelJob.Spec.Model);
             await WriteStatusAsync(modelJob, current => StatusTransitions.Created(current, source, clock.GetUtcNow()), cancellationToken);
@@ -48,29 +46,6 @@ internal sealed partial class JobStarter(
         }
 
         return EventOutcome.Done();
-    }
-
-    // The Job is pinned to what the tag names now: a tag that moves while it waits must not change what it reads.
-    private async Task<Digest?> SourceAsync(ModelJob modelJob, CancellationToken cancellationToken)
-    {
-        if (!ModelReference.TryParse(modelJob.Spec.Model, out var model, out var problem))
-        {
-            throw new InvalidModelJobException("spec.model", $"\"{Excerpt.Of(modelJob.Spec.Model)}\" is not a model reference: {problem}.");
-        }
-
-        if (model.Digest is not null)
-        {
-            return model.Digest;
-        }
-
-        if (model.Registry is not null && !options.IsRegistry(model.Registry))
-        {
-            return null;
-        }
-
-        var descriptor = await registry.Repository(model.Repository).TryResolveAsync(model.Tag ?? "latest", cancellationToken)
-            ?? throw new InvalidModelJobException("spec.model", $"{model} is not in the registry; push it, or correct the reference.");
-        return descriptor.Digest;
     }
 
     private Task<ModelJob> WriteStatusAsync(

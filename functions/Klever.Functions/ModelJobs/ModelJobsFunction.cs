@@ -5,7 +5,7 @@ using Klever.Kubernetes.ModelJobs;
 
 namespace Klever.Functions.ModelJobs;
 
-/// <summary>Turns ModelJobs into Jobs.</summary>
+/// <summary>Takes requests for ModelJobs over REST, and turns ModelJobs into Jobs.</summary>
 internal sealed class ModelJobsFunction : IFunction
 {
     public string Name => "model-jobs";
@@ -19,13 +19,13 @@ internal sealed class ModelJobsFunction : IFunction
 
     public void AddServices(IServiceCollection services, KleverOptions options)
     {
+        services.AddSingleton<ModelJobCheck>();
+        services.AddSingleton<ModelJobStore>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<ModelJobSweep>();
     }
 
-    public void MapPublic(IEndpointRouteBuilder routes)
-    {
-    }
+    public void MapPublic(IEndpointRouteBuilder routes) => ModelJobEndpoints.Map(routes);
 
     private static Task<EventOutcome> Start(JobStarter starter, ResourceEvent modelJob, CancellationToken cancellationToken) =>
         starter.StartAsync(modelJob.Namespace, modelJob.Name, cancellationToken);

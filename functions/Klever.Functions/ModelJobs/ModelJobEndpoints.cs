@@ -1,0 +1,96 @@
+using Klever.Functions.Access;
+using Klever.Functions.Rest;
+using Klever.Kubernetes.Cluster;
+using Klever.Kubernetes.ModelJobs;
+using Klever.Models;
+
+namespace Klever.Functions.ModelJobs;
+
+/// <summary><c>/api/v1alpha1/namespaces/{ns}/modeljobs</c>: the routes of Klever Model Registry, which answer with the object.</summary>
+internal static class ModelJobEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("/api/v1alpha1/namespaces/{ns}/modeljobs").WithTags("ModelJobs");
+        group.MapPost("/", CreateAsync).WithSummary("Extract or convert a model: a ModelJob");
+        group.MapGet("/", ListAsync).WithSummary("The ModelJobs whose models the caller may pull; filter=modeljob/extract or modeljob/convert");
+        group.MapGet("/{name}", GetAsync).WithSummary("One ModelJob");
+        group.MapDelete("/{name}", DeleteAsync).WithSummary("Delete a ModelJob and its Job");
+    }
+
+    private static async Task<IResult> CreateAsync(
+        string ns, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+    {
+        var modelJob = ModelJobStore.Parse(await JsonBody.ReadAsync(http, cancellationToken), ns);
+        var isConversion = modelJob.Spec.Conversion is not null;
+        await access.RequireAsync(http, Repository(modelJob), isConversion ? Right.Pull : Right.Push, cancellationToken);
+        if (isConversion)
+        {
+            await access.RequireAsync(
+                http, RepositoryOf("spec.desiredTag", modelJob.Spec.DesiredTag), Right.Push, cancellationToken);
+        }
+
+        var created = await store.CreateAsync(modelJob, cancellationToken);
+        return JsonAnswer.Of(ClusterJson.ToJsonObject(created), StatusCodes.Status201Created);
+    }
+
+    private static async Task<IResult> ListAsync(
+        string ns, string? filter, int? start, int? limit, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+    {
+        if (filter is not (null or "" or ModelJobResource.ExtractLabel or ModelJobResource.ConvertLabel))
+        {
+            throw new BadHttpRequestException(
+                $"filter is {ModelJobResource.ExtractLabel} or {ModelJobResource.ConvertLabel}, not \"{Excerpt.Of(filter)}\".");
+        }
+
+        var modelJobs = await store.ListAsync(ns, string.IsNullOrEmpty(filter) ? null : filter, cancellationToken);
+        var visible = await VisibleAsync(access, http, modelJobs, cancellationToken);
+        return JsonAnswer.Of(Page.Of([.. visible.Select(ClusterJson.ToJsonObject)], start, limit));
+    }
+
+    private static async Task<IResult> GetAsync(
+        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+    {
+        var modelJob = await store.GetAsync(ns, name, cancellationToken);
+        await access.RequireAsync(http, Repository(modelJob), Right.Pull, cancellationToken);
+        return JsonAnswer.Of(ClusterJson.ToJsonObject(modelJob));
+    }
+
+    private static async Task<IResult> DeleteAsync(
+        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+    {
+        var modelJob = await store.GetAsync(ns, name, cancellationToken);
+        var repository = modelJob.Spec.Conversion is null
+            ? Repository(modelJob)
+            : RepositoryOf("spec.desiredTag", modelJob.Spec.DesiredTag);
+        await access.RequireAsync(http, repository, Right.Push, cancellationToken);
+        await store.DeleteAsync(ns, name, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<List<ModelJob>> VisibleAsync(
+        IAccess access, HttpRequest http, IReadOnlyList<ModelJob> modelJobs, CancellationToken cancellationToken)
+    {
+        var visible = new List<ModelJob>();
+        foreach (var ofOne in modelJobs.Where(job => ModelReference.TryParse(job.Spec.Model, out _)).GroupBy(Repository))
+        {
+            try
+            {
+                await access.RequireAsync(http, ofOne.Key, Right.Pull, cancellationToken);
+                visible.AddRange(ofOne);
+            }
+            catch (AccessDeniedException exception) when (exception.Status == StatusCodes.Status403Forbidden)
+            {
+                // Somebody else's: not shown.
+            }
+        }
+
+        return [.. visible.OrderBy(job => job.Name, StringComparer.Ordinal)];
+    }
+
+    private static string Repository(ModelJob modelJob) => RepositoryOf("spec.model", modelJob.Spec.Model);
+
+    private static string RepositoryOf(string field, string? text) => ModelReference.TryParse(text, out var reference, out var problem)
+        ? reference.Repository
+        : throw new InvalidModelJobException(field, $"\"{Excerpt.Of(text)}\" is not project/model:tag: {problem}.");
+}
