@@ -3,7 +3,8 @@ using static Klever.Samples.TensorFlowNodes;
 
 namespace Klever.Samples;
 
-/// <summary>A frozen TensorFlow 1 graph: a convolution whose result is flattened with the batch taken from the input, and a dense layer.</summary>
+/// <summary>A frozen TensorFlow 1 graph: a convolution whose result is flattened with the batch taken from the input,
+/// and a dense layer.</summary>
 internal static class GraphDefSample
 {
     public static IReadOnlyDictionary<string, byte[]> Files() =>

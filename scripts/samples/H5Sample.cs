@@ -26,5 +26,6 @@ internal static class H5Sample
     };
 
     private static KerasWeight Weight(string name, int[] shape) =>
-        new(name, shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(i => MathF.Sin(i + shape.Length))]);
+        new(name, shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(
+            i => MathF.Sin(i + shape.Length))]);
 }

@@ -2,15 +2,18 @@ using PureHDF;
 
 namespace Klever.Samples;
 
-/// <summary>Writes Keras H5 files: attributes <c>model_config</c>, <c>keras_version</c> and <c>backend</c>, and the group
-/// <c>model_weights</c> with one group for each layer.</summary>
-/// <remarks>Keras itself writes superblock 0, symbol tables and weights below <c>/model_weights/layer/layer/</c>; this writer makes superblock 3 and link
-/// messages, and puts weights directly below their layer. Both are legal HDF5, and readers go by <c>weight_names</c>.</remarks>
+/// <summary>Writes Keras H5 files: attributes <c>model_config</c>, <c>keras_version</c> and <c>backend</c>, and the
+/// group <c>model_weights</c> with one group for each layer.</summary>
+/// <remarks>Keras itself writes superblock 0, symbol tables and weights below <c>/model_weights/layer/layer/</c>; this
+/// writer makes superblock 3 and link messages, and puts weights directly below their layer. Both are legal HDF5, and
+/// readers go by <c>weight_names</c>.</remarks>
 public static class KerasFile
 {
-    /// <param name="weights">By layer, in order; each weight with its name, such as <c>kernel:0</c>, and its values.</param>
+    /// <param name="weights">By layer, in order; each weight with its name, such as <c>kernel:0</c>, and its
+    /// values.</param>
     public static byte[] Write(
-        string modelConfig, string kerasVersion, IReadOnlyList<(string Layer, IReadOnlyList<KerasWeight> Weights)> weights)
+        string modelConfig, string kerasVersion,
+        IReadOnlyList<(string Layer, IReadOnlyList<KerasWeight> Weights)> weights)
     {
         var groups = new H5Group();
         foreach (var (layer, values) in weights)
@@ -18,7 +21,8 @@ public static class KerasFile
             var group = new H5Group();
             foreach (var weight in values)
             {
-                group[weight.Name] = new H5Dataset(weight.Values, fileDims: [.. weight.Shape.Select(size => (ulong)size)]);
+                group[weight.Name] = new H5Dataset(
+                    weight.Values, fileDims: [.. weight.Shape.Select(size => (ulong)size)]);
             }
 
             group.Attributes["weight_names"] = values.Select(weight => weight.Name).ToArray();

@@ -3,7 +3,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Samples;
 
-/// <summary>A small image classifier with a symbolic batch: Conv, Relu, MaxPool, Flatten, Gemm, Softmax (IR 8, opset 13).</summary>
+/// <summary>A small image classifier with a symbolic batch: Conv, Relu, MaxPool, Flatten, Gemm, Softmax (IR 8, opset
+/// 13).</summary>
 internal static class OnnxSample
 {
     private const int Float32 = 1;
@@ -26,8 +27,8 @@ internal static class OnnxSample
             .Message(5, kernel => kernel.Text(1, "kernel_shape").Packed(8, [2, 2]).Varint(20, 7))
             .Message(5, strides => strides.Text(1, "strides").Packed(8, [2, 2]).Varint(20, 7)))
         .Message(1, node => Node(node, "Flatten", ["pool"], "features"))
-        .Message(1, node => Node(node, "Gemm", ["features", "dense.weight", "dense.bias"], "logits").Message(5, transpose => transpose
-            .Text(1, "transB").Varint(3, 1).Varint(20, 2)))
+        .Message(1, node => Node(node, "Gemm", ["features", "dense.weight", "dense.bias"], "logits")
+            .Message(5, transpose => transpose.Text(1, "transB").Varint(3, 1).Varint(20, 2)))
         .Message(1, node => Node(node, "Softmax", ["logits"], "probabilities"))
         .Text(2, "classifier")
         .Message(5, tensor => Initializer(tensor, "conv.weight", [4, 1, 3, 3]))

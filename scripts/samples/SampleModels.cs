@@ -23,7 +23,8 @@ public static class SampleModels
     /// <summary>The files of the sample: path relative to <c>model/</c>, and content.</summary>
     public static IReadOnlyDictionary<string, byte[]> Files(ModelFormat format) => Table[format]();
 
-    /// <summary>Writes the sample in ORMB layout: <c>model/…</c> and an <c>ormbfile.yaml</c> without a signature.</summary>
+    /// <summary>Writes the sample in ORMB layout: <c>model/…</c> and an <c>ormbfile.yaml</c> without a
+    /// signature.</summary>
     public static void Write(ModelFormat format, string directory)
     {
         foreach (var (path, content) in Files(format))

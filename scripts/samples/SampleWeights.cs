@@ -1,6 +1,7 @@
 namespace Klever.Samples;
 
-/// <summary>Weights that look random and are the same each time, on each machine: multiples of 1/256 between -0.5 and 0.5.</summary>
+/// <summary>Weights that look random and are the same each time, on each machine: multiples of 1/256 between -0.5 and
+/// 0.5.</summary>
 internal static class SampleWeights
 {
     public static float[] Of(params long[] size)

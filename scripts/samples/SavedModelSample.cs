@@ -3,8 +3,9 @@ using static Klever.Samples.TensorFlowNodes;
 
 namespace Klever.Samples;
 
-/// <summary>A dense layer exported as TensorFlow 2 does it: the main graph is a call, the work is in functions, and functions that
-/// save and restore stand beside it. Its weights are constants, so there is no <c>variables/</c>.</summary>
+/// <summary>A dense layer exported as TensorFlow 2 does it: the main graph is a call, the work is in functions, and
+/// functions that save and restore stand beside it. Its weights are constants, so there is no
+/// <c>variables/</c>.</summary>
 internal static class SavedModelSample
 {
     private const string Wrapper = "__inference_signature_wrapper_42";
@@ -38,7 +39,8 @@ internal static class SavedModelSample
         .Message(2, library => library
             .Message(1, function => WrapperFunction(Signature(function, Wrapper, "features", "identity", FloatType)))
             .Message(1, function => DenseFunction(Signature(function, Dense, "features", "scores", FloatType)))
-            .Message(1, function => SaveFunction(Signature(function, "__inference__traced_save_63", "file_prefix", "identity", TextType))))
+            .Message(1, function => SaveFunction(
+                Signature(function, "__inference__traced_save_63", "file_prefix", "identity", TextType))))
         .Message(4, versions => versions.Varint(1, 1395).Varint(2, 12));
 
     private static void WrapperFunction(ProtobufWriter function) => function
@@ -59,7 +61,8 @@ internal static class SavedModelSample
         .Node(3, "Identity", "Identity", ["file_prefix"], Type("T", TextType))
         .Message(4, result => result.Text(1, "identity").Text(2, "Identity:output:0"));
 
-    private static ProtobufWriter Signature(ProtobufWriter function, string name, string input, string output, int type) =>
+    private static ProtobufWriter Signature(
+        ProtobufWriter function, string name, string input, string output, int type) =>
         function.Message(1, signature => signature
             .Text(1, name)
             .Message(2, argument => argument.Text(1, input).Varint(3, type))

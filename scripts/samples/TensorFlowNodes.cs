@@ -3,7 +3,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Samples;
 
-/// <summary>NodeDef and its attributes (node_def.proto, attr_value.proto), as GraphDef and SavedModel share them.</summary>
+/// <summary>NodeDef and its attributes (node_def.proto, attr_value.proto), as GraphDef and SavedModel share
+/// them.</summary>
 internal static class TensorFlowNodes
 {
     public const int FloatType = 1;
@@ -13,7 +14,12 @@ internal static class TensorFlowNodes
     /// <summary>Adds a node.</summary>
     /// <param name="field">1 in a GraphDef, 3 in a function.</param>
     public static ProtobufWriter Node(
-        this ProtobufWriter graph, int field, string name, string type, string[] inputs, params NodeAttribute[] attributes) =>
+        this ProtobufWriter graph,
+        int field,
+        string name,
+        string type,
+        string[] inputs,
+        params NodeAttribute[] attributes) =>
         graph.Message(field, node =>
         {
             node.Text(1, name).Text(2, type);
@@ -33,9 +39,11 @@ internal static class TensorFlowNodes
     public static NodeAttribute Types(string name, params long[] types) =>
         new(name, value => value.Message(1, list => list.Packed(6, types)));
 
-    public static NodeAttribute Shape(params long[] size) => new("shape", value => value.Message(7, shape => Dimensions(shape, size)));
+    public static NodeAttribute Shape(params long[] size) =>
+        new("shape", value => value.Message(7, shape => Dimensions(shape, size)));
 
-    public static NodeAttribute Function(string name) => new("f", value => value.Message(10, function => function.Text(1, name)));
+    public static NodeAttribute Function(string name) =>
+        new("f", value => value.Message(10, function => function.Text(1, name)));
 
     public static NodeAttribute Name(string name, string text) => new(name, value => value.Text(2, text));
 

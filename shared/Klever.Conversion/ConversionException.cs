@@ -8,7 +8,8 @@ public sealed class ConversionException : Exception
     /// <summary>Issues that a message shows at most; <see cref="Issues"/> has all.</summary>
     private const int MaximumShown = 20;
 
-    public ConversionException(ModelFormat from, ModelFormat to, IReadOnlyList<ConversionIssue> issues, Exception? inner = null)
+    public ConversionException(
+        ModelFormat from, ModelFormat to, IReadOnlyList<ConversionIssue> issues, Exception? inner = null)
         : base(Text(from, to, issues), inner) => (From, To, Issues) = (from, to, issues);
 
     public ModelFormat From { get; }
@@ -24,13 +25,15 @@ public sealed class ConversionException : Exception
     /// <summary>How a Job ends that met this.</summary>
     public JobExitCode ExitCode => Problem switch
     {
-        ConversionProblem.CorruptFile or ConversionProblem.MissingWeight or ConversionProblem.WeightShapeMismatch => JobExitCode.NotTheFormat,
+        ConversionProblem.CorruptFile or ConversionProblem.MissingWeight or ConversionProblem.WeightShapeMismatch =>
+            JobExitCode.NotTheFormat,
         ConversionProblem.TooLarge => JobExitCode.LimitExceeded,
         ConversionProblem.BadInputSpecification => JobExitCode.Task,
         _ => JobExitCode.NotSupported,
     };
 
-    /// <example><c>CaffeModel to NetDef: layer "roi" of type ROIPooling is not supported; layer "p" of type Python is not supported</c></example>
+    /// <example><c>CaffeModel to NetDef: layer "roi" of type ROIPooling is not supported; layer "p" of type Python is
+    /// not supported</c></example>
     private static string Text(ModelFormat from, ModelFormat to, IReadOnlyList<ConversionIssue> issues)
     {
         var shown = string.Join("; ", issues.Take(MaximumShown));

@@ -4,7 +4,8 @@ namespace Klever.Conversion;
 
 /// <summary>One thing that stands against a conversion.</summary>
 /// <param name="Problem">The kind.</param>
-/// <param name="Detail">A clause that completes "…: ", such as <c>mode "lp" is not supported</c>; null where the kind says enough.</param>
+/// <param name="Detail">A clause that completes "…: ", such as <c>mode "lp" is not supported</c>; null where the kind
+/// says enough.</param>
 /// <param name="Layer">Name of the layer, node or blob, where there is one.</param>
 /// <param name="Operation">Its type, such as <c>ROIPooling</c>.</param>
 public sealed record ConversionIssue(

@@ -2,7 +2,8 @@ using Klever.Models;
 
 namespace Klever.Conversion;
 
-/// <summary>Collects what stands against a conversion, so that a person learns everything at once and not one thing per attempt.</summary>
+/// <summary>Collects what stands against a conversion, so that a person learns everything at once and not one thing per
+/// attempt.</summary>
 internal sealed class ConversionIssues(ModelFormat from, ModelFormat to)
 {
     private readonly List<ConversionIssue> _issues = [];

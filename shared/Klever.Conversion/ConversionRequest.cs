@@ -12,7 +12,8 @@ public sealed record ConversionRequest
     /// <summary>An existing directory; the files of the result go below its <c>model/</c>, which is made.</summary>
     public required string TargetDirectory { get; init; }
 
-    /// <summary>Names, types and sizes of the inputs, where the source format does not hold them. -1 is a dimension that stays open.</summary>
+    /// <summary>Names, types and sizes of the inputs, where the source format does not hold them. -1 is a dimension
+    /// that stays open.</summary>
     public IReadOnlyList<Tensor> Inputs { get; init; } = [];
 
     /// <summary>Names of the outputs that are wanted; empty for those that the model itself names.</summary>

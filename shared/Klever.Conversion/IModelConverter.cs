@@ -9,9 +9,10 @@ public interface IModelConverter
 
     ModelFormat To { get; }
 
-    /// <summary>Reads <c>model/</c> of the source directory and writes <c>model/</c> of the target directory. When it throws, what it
-    /// wrote is worth nothing and may be deleted.</summary>
-    /// <exception cref="ConversionException">The model cannot be converted; the message names everything that stands against it.</exception>
+    /// <summary>Reads <c>model/</c> of the source directory and writes <c>model/</c> of the target directory. When it
+    /// throws, what it wrote is worth nothing and may be deleted.</summary>
+    /// <exception cref="ConversionException">The model cannot be converted; the message names everything that stands
+    /// against it.</exception>
     /// <exception cref="Formats.ModelReadException">The files are not what the format says.</exception>
     void Convert(ConversionRequest request);
 }

@@ -22,5 +22,7 @@ public static class ModelConverters
         All.FirstOrDefault(converter => converter.From == from && converter.To == to)
         ?? throw new ConversionException(from, to, [new ConversionIssue(
             ConversionProblem.UnsupportedConversion,
-            $"there is no such conversion; there are {string.Join(", ", All.Select(known => $"{known.From} to {known.To}"))}")]);
+            $"there is no such conversion; there are {Names}")]);
+
+    private static string Names => string.Join(", ", All.Select(converter => $"{converter.From} to {converter.To}"));
 }

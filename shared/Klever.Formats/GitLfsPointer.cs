@@ -1,6 +1,7 @@
 namespace Klever.Formats;
 
-/// <summary>The small text that Git LFS leaves in place of a file that was not fetched: the most common "damaged" model.</summary>
+/// <summary>The small text that Git LFS leaves in place of a file that was not fetched: the most common "damaged"
+/// model.</summary>
 internal static class GitLfsPointer
 {
     public const string Problem =

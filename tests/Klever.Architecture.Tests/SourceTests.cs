@@ -6,7 +6,7 @@ public class SourceTests
 {
     private const int MaximumLines = 300;
 
-    private static readonly string[] VagueNames = ["Common", "Util", "Utils", "Helper", "Helpers", "Manager", "Base", "Impl"];
+    private static readonly string[] VagueNames = ["Common", "Util", "Utils", "Helpers", "Manager", "Impl"];
 
     public static IEnumerable<string> Files =>
         from area in new[] { "functions", "shared", "scripts", "tests" }

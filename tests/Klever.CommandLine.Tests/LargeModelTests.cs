@@ -1,3 +1,5 @@
+using Klever.Models;
+using Klever.Samples;
 using Klever.Testing;
 using Klever.Testing.Registry;
 
@@ -7,19 +9,42 @@ namespace Klever.CommandLine.Tests;
 [Trait("Category", "Large")]
 public sealed class LargeModelTests : IDisposable
 {
-    private const long Length = 1L << 30;
     private const double MaximumMegabytes = 150;
-    private const int BlockSize = 64 * 1024;
+    private const double MaximumExtractMegabytes = 100;
 
     private readonly TemporaryDirectory _directory = new();
 
     public void Dispose() => _directory.Dispose();
 
+    public static TheoryData<string> Formats => [.. SampleModels.Formats.Select(format => format.Name)];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task Extract_OfOneGigabyteOfAnyFormat_StaysBelow100Megabytes(string name)
+    {
+        await using var registry = await DockerRegistry.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        LargeModels.Write(ModelFormat.Parse(name), _directory);
+        var reference = $"{registry.Host}/release/large:v1";
+        var environment = new Dictionary<string, string>
+        {
+            ["PLAIN_HTTP"] = "true",
+            ["TERMINATION_MESSAGE_PATH"] = _directory.Combine("termination"),
+        };
+        var pushed = await KleverProcess.RunAsync(environment, "push", _directory.Path, reference);
+        Assert.True(pushed.ExitCode == 0, pushed.Error);
+
+        var (exitCode, _, error, peak) = await KleverProcess.RunAsync(environment, "extract", reference);
+
+        Assert.True(exitCode == 0, error);
+        Assert.InRange(peak, 10, MaximumExtractMegabytes);
+        Assert.Contains("\"layers\":{\"", await File.ReadAllTextAsync(_directory.Combine("termination"), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task PushExtractPullExport_OfOneGigabyte_StaysBelow150Megabytes()
     {
         await using var registry = await DockerRegistry.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        WriteModel();
+        LargeModels.Write(ModelFormat.Onnx, _directory);
         var reference = $"{registry.Host}/release/large:v1";
         var environment = new Dictionary<string, string>
         {
@@ -30,7 +55,7 @@ public sealed class LargeModelTests : IDisposable
 
         string[][] commands =
         [
-            ["push", _directory.Combine("large"), reference],
+            ["push", _directory.Path, reference],
             ["extract", reference],
             ["pull", reference],
             ["export", reference, "-o", _directory.Combine("out")],
@@ -45,40 +70,7 @@ public sealed class LargeModelTests : IDisposable
         }
 
         Assert.Equal(
-            new FileInfo(_directory.Combine("large", "model", "net.onnx")).Length,
-            new FileInfo(_directory.Combine("out", "model", "net.onnx")).Length);
-    }
-
-    // An ONNX file whose one initializer has 1 GB of values that shrink to a sixteenth: a quarter of a second to pack.
-    private void WriteModel()
-    {
-        var path = _directory.Write("large/model/net.onnx", Head());
-        using var file = new FileStream(path, FileMode.Append);
-        var block = new byte[BlockSize];
-        var random = new Random(1);
-        for (long written = 0; written < Length; written += BlockSize)
-        {
-            random.NextBytes(block.AsSpan(0, BlockSize / 16));
-            file.Write(block);
-        }
-    }
-
-    // ModelProto: ir_version 8; graph { initializer { data_type FLOAT, name "w", raw_data … } }.
-    private static byte[] Head()
-    {
-        byte[] tensor = [0x10, 0x01, 0x42, 0x01, (byte)'w', 0x4a, .. Varint(Length)];
-        byte[] initializer = [0x2a, .. Varint(tensor.Length + Length), .. tensor];
-        return [0x08, 0x08, 0x3a, .. Varint(initializer.Length + Length), .. initializer];
-    }
-
-    private static byte[] Varint(long value)
-    {
-        var bytes = new List<byte>();
-        for (; value >= 0x80; value >>= 7)
-        {
-            bytes.Add((byte)(value | 0x80));
-        }
-
-        return [.. bytes, (byte)value];
+            new FileInfo(_directory.Combine("model", "classifier.onnx")).Length,
+            new FileInfo(_directory.Combine("out", "model", "classifier.onnx")).Length);
     }
 }

@@ -75,7 +75,8 @@ internal sealed partial class SignatureWriter(RegistryClient registry, ILogger<S
         DescribeResult.Superseded => new Completion(
             (current, now) => StatusTransitions.Superseded(current, model, outcome.Digest, now)),
         DescribeResult.AttachedAsReferrer => new Completion(
-            (current, now) => StatusTransitions.Attached(current, model, outcome.Digest!, now)) { Before = source, After = outcome.Digest },
+            (current, now) => StatusTransitions.Attached(current, model, outcome.Digest!, now))
+        { Before = source, After = outcome.Digest },
         _ => new Completion(
             (current, now) => StatusTransitions.Updated(current, WithoutDigest(model), outcome.Digest!, now))
         { Before = source, After = outcome.Digest },

@@ -4,7 +4,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Conversion.CaffeToNetDef;
 
-/// <summary>Finds the weights in a <c>.caffemodel</c> of any age: their sizes, and where in the file they stand.</summary>
+/// <summary>Finds the weights in a <c>.caffemodel</c> of any age: their sizes, and where in the file they
+/// stand.</summary>
 internal sealed class CaffeBlobReader
 {
     private readonly ModelFile _file;

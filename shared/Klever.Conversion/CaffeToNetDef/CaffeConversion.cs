@@ -35,7 +35,8 @@ internal sealed class CaffeConversion
         _net = new NetDraft(net.Name.Length > 0 ? net.Name : "caffe");
         _weights = weights;
         _layers = [.. net.Layers.Where(layer => layer.Bottoms.Count > 0 && !Dropped.Contains(layer.Type))];
-        _writesLeft = _layers.SelectMany(layer => layer.Tops).CountBy(top => top, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        _writesLeft = _layers.SelectMany(layer => layer.Tops)
+            .CountBy(top => top, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
         var taken = _layers.SelectMany(Bottoms).ToHashSet(StringComparer.Ordinal);
         foreach (var input in inputs.Where(input => taken.Contains(input.Name)))
         {
@@ -60,7 +61,7 @@ internal sealed class CaffeConversion
             Convert(layer);
         }
 
-        FindOutputs();
+        FindEnds();
         return _net;
     }
 
@@ -92,7 +93,8 @@ internal sealed class CaffeConversion
         }
     }
 
-    // Most operators of Caffe2 cannot write over what they read, so each write has a name of its own; the last has that of the top.
+    // Most operators of Caffe2 cannot write over what they read, so each write has a name of its own; the last has
+    // that of the top.
     private string NameOf(string top)
     {
         _writesLeft[top]--;
@@ -110,10 +112,13 @@ internal sealed class CaffeConversion
         }
     }
 
-    // In the order of the network, and without what operators give besides their results.
-    private void FindOutputs()
+    // In the order of the network, and without what operators give besides their results. An input of which only the
+    // size was
+    // of use, such as what Crop crops to, is none of the net.
+    private void FindEnds()
     {
         var read = _net.Operators.SelectMany(operation => operation.Inputs).ToHashSet(StringComparer.Ordinal);
+        _net.Inputs.RemoveAll(input => !read.Contains(input.Name));
         var written = _net.Operators.SelectMany(operation => operation.Outputs).ToHashSet(StringComparer.Ordinal);
         var ends = _layers.SelectMany(layer => layer.Tops).Select(top => _current.GetValueOrDefault(top, top)).Distinct();
         _net.Outputs.AddRange(ends.Where(name => written.Contains(name) && !read.Contains(name)));

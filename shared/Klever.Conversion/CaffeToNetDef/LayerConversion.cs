@@ -29,7 +29,7 @@ internal sealed class LayerConversion(
 
     /// <summary>The size of a bottom, -1 where a dimension is not known.</summary>
     public long[] Size(int index = 0) => SizeOrNull(index)
-        ?? throw new LayerRefusal(ConversionProblem.BadInputSpecification, "the size of what it takes is not known; give sizes for the inputs");
+        ?? throw LayerRefusal.OfSize("what it takes");
 
     public long[]? SizeOrNull(int index = 0) => index < sizes.Count ? sizes[index] : null;
 
@@ -38,7 +38,8 @@ internal sealed class LayerConversion(
 
     public CaffeBlob Blob(int index) => index < blobs.Count
         ? blobs[index]
-        : throw new LayerRefusal(ConversionProblem.MissingWeight, $"the caffemodel holds {blobs.Count} weights for it; one more is needed");
+        : throw new LayerRefusal(
+            ConversionProblem.MissingWeight, $"the caffemodel holds {blobs.Count} weights for it; one more is needed");
 
     /// <summary>Adds a weight under the name of the layer; what lies in the file is copied from there.</summary>
     public string Weight(string ending, CaffeBlob blob, params long[] size)
@@ -62,7 +63,8 @@ internal sealed class LayerConversion(
         return name;
     }
 
-    public void Emit(string type, IReadOnlyList<string> from, params NetArgument[] arguments) => Add(type, from, [Output], arguments);
+    public void Emit(string type, IReadOnlyList<string> from, params NetArgument[] arguments) =>
+        Add(type, from, [Output], arguments);
 
     /// <summary>Adds an operator on the way to the result, and gives the name of its blob.</summary>
     public string Step(string type, IReadOnlyList<string> from, params NetArgument[] arguments)

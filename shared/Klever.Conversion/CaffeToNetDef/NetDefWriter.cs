@@ -3,7 +3,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Conversion.CaffeToNetDef;
 
-/// <summary>Writes the two nets of a NetDef model (caffe2.proto). Lists are not packed, as the schema of Caffe2 has it.</summary>
+/// <summary>Writes the two nets of a NetDef model (caffe2.proto). Lists are not packed, as the schema of Caffe2 has
+/// it.</summary>
 internal static class NetDefWriter
 {
     /// <summary>Bytes of a net at most: protobuf allows no more.</summary>
@@ -31,7 +32,8 @@ internal static class NetDefWriter
 
     /// <summary>Bytes of the net that fills the weights.</summary>
     public static long MeasureInit(NetDraft net) =>
-        InitHead(net).Length + net.Parameters.Sum(parameter => FillHead(parameter).Length + (parameter.Content.Count * BytesOfValue));
+        InitHead(net).Length
+        + net.Parameters.Sum(parameter => FillHead(parameter).Length + (parameter.Content.Count * BytesOfValue));
 
     /// <summary>The net that fills the weights, which pass through in blocks.</summary>
     public static void WriteInit(NetDraft net, Stream target)

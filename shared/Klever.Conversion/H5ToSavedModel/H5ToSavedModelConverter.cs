@@ -25,6 +25,7 @@ internal sealed class H5ToSavedModelConverter : IModelConverter
         var file = new ModelFile(From, "model/" + path, content.Length, content, request.Limits);
         var model = KerasToTensorFlow.Convert(file);
         request.Progress?.Report($"{model.Nodes.Count} operations, {model.WeightBytes} bytes of weights");
-        SavedModelWriter.Write(model, Path.Combine(request.TargetDirectory, "model"), request.UsesVariables ? true : null);
+        SavedModelWriter.Write(
+            model, Path.Combine(request.TargetDirectory, "model"), request.UsesVariables ? true : null);
     }
 }

@@ -5,7 +5,8 @@ namespace Klever.Conversion.H5ToSavedModel;
 
 /// <summary>One call of a layer that is written as operations.</summary>
 internal sealed record KerasEmission(
-    KerasGraphEmitter Emitter, KerasLayer Layer, TfOps Ops, IReadOnlyList<GraphValue> Inputs, KerasLayerWeights Weights, KerasNode? Node)
+    KerasGraphEmitter Emitter, KerasLayer Layer, TfOps Ops, IReadOnlyList<GraphValue> Inputs, KerasLayerWeights Weights,
+    KerasNode? Node)
 {
     public KerasConfig Config => Layer.Config;
 
@@ -14,7 +15,8 @@ internal sealed record KerasEmission(
     public string Input => Inputs[0].Tensor;
 
     /// <summary>Dimensions of the first input; -1 unknown.</summary>
-    public IReadOnlyList<long> Size => Inputs[0].Size ?? throw Refuse("the number of dimensions of its input is not known");
+    public IReadOnlyList<long> Size =>
+        Inputs[0].Size ?? throw Refuse("the number of dimensions of its input is not known");
 
     public int Rank => Size.Count;
 

@@ -8,6 +8,8 @@ namespace Klever.Conversion.H5ToSavedModel;
 /// <summary>Writes the calls of a model as operations, nested models in scopes of their own.</summary>
 internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVersion version, KerasWeightMap weights)
 {
+    private static readonly HashSet<string> TakesIntegers = ["Embedding", "Rescaling", "Identity"];
+
     private readonly Dictionary<KerasLayer, KerasLayerWeights> _weights = new(ReferenceEqualityComparer.Instance);
     private readonly KerasInference _inference = new(file, keras.Parser);
 
@@ -24,7 +26,8 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
     {
         if (!model.IsSequential)
         {
-            return new KerasGraphOrder(model).Run(inputs, (layer, values, node) => EmitCall(layer, values, node, scope));
+            return new KerasGraphOrder(model).Run(
+                inputs, (layer, values, node) => EmitCall(layer, values, node, scope));
         }
 
         return model.Layers.Where(layer => !layer.IsInput)
@@ -33,18 +36,38 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
 
     /// <summary>Writes a layer inside of another one, such as the activation that is a layer.</summary>
     public IReadOnlyList<GraphValue> EmitLayer(
-        KerasLayer layer, IReadOnlyList<GraphValue> inputs, KerasLayerWeights layerWeights, KerasNode? node, string path)
+        KerasLayer layer, IReadOnlyList<GraphValue> inputs, KerasLayerWeights layerWeights, KerasNode? node,
+        string path)
     {
         if (inputs.Count == 0)
         {
-            throw H5Errors.Error(ConversionProblem.UnsupportedOperation, "it is called without a tensor", layer.Name, layer.ClassName);
+            throw H5Errors.Error(
+                ConversionProblem.UnsupportedOperation, "it is called without a tensor", layer.Name, layer.ClassName);
+        }
+
+        if (node is not null && KerasCallArguments.Problem(node) is { } problem)
+        {
+            throw H5Errors.Error(ConversionProblem.UnsupportedAttribute, problem, layer.Name, layer.ClassName);
+        }
+
+        if (!TakesIntegers.Contains(layer.ClassName) && inputs.FirstOrDefault(
+            input => input.Value.DType != "float32") is { } other)
+        {
+            throw H5Errors.Error(
+                ConversionProblem.UnsupportedAttribute,
+                $"it is given {other.Value.DType}; float32 is converted",
+                layer.Name,
+                layer.ClassName);
         }
 
         var emission = new KerasEmission(this, layer, new TfOps(Graph, path), inputs, layerWeights, node);
         var tensors = KerasEmitters.Find(layer.ClassName)!(emission);
         var type = inputs[0].Value.DType;
         return [.. tensors.Select((tensor, i) => new GraphValue(
-            tensor, new KerasValue(i < emission.OutputSizes.Count ? emission.OutputSizes[i] : null, tensor == inputs[0].Tensor ? type : "float32")))];
+            tensor, new KerasValue(
+                i < emission.OutputSizes.Count
+                    ? emission.OutputSizes[i]
+                    : null, tensor == inputs[0].Tensor ? type : "float32")))];
     }
 
     public IReadOnlyList<IReadOnlyList<long>?> OutputSizes(KerasEmission emission) => KerasShapes.Infer(

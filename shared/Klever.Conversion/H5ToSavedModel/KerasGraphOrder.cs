@@ -2,7 +2,8 @@ using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
-internal delegate IReadOnlyList<GraphValue> KerasLayerCall(KerasLayer layer, IReadOnlyList<GraphValue> inputs, KerasNode? node);
+internal delegate IReadOnlyList<GraphValue> KerasLayerCall(
+    KerasLayer layer, IReadOnlyList<GraphValue> inputs, KerasNode? node);
 
 /// <summary>Goes through the calls of a functional model, each after those that it needs.</summary>
 internal sealed class KerasGraphOrder(KerasModel model)
@@ -15,7 +16,9 @@ internal sealed class KerasGraphOrder(KerasModel model)
     {
         if (inputs.Count != model.Inputs.Count)
         {
-            throw H5Errors.Error(ConversionProblem.UnsupportedOperation, $"model {model.Name} takes {model.Inputs.Count} inputs and is given {inputs.Count}");
+            throw H5Errors.Error(
+                ConversionProblem.UnsupportedOperation,
+                $"model {model.Name} takes {model.Inputs.Count} inputs and is given {inputs.Count}");
         }
 
         for (var i = 0; i < inputs.Count; i++)
@@ -32,7 +35,9 @@ internal sealed class KerasGraphOrder(KerasModel model)
             if (later.Count == open.Count)
             {
                 throw H5Errors.Error(
-                    ConversionProblem.CorruptFile, $"model {model.Name} calls it with what no other layer gives", later[0].Layer.Name);
+                    ConversionProblem.CorruptFile,
+                    $"model {model.Name} calls it with what no other layer gives",
+                    later[0].Layer.Name);
             }
 
             open = later;
@@ -56,11 +61,9 @@ internal sealed class KerasGraphOrder(KerasModel model)
         _values.TryGetValue(Source(tensor), out var values) && tensor.Index < values.Count
             ? values[tensor.Index]
             : throw H5Errors.Error(
-                ConversionProblem.UnsupportedAttribute, $"its output {tensor.Index} is used, and it gives none", tensor.Layer);
+                ConversionProblem.UnsupportedAttribute,
+                $"its output {tensor.Index} is used, and it gives none",
+                tensor.Layer);
 
-    // Some versions number the only call of a nested model from where it was defined: 1 instead of 0.
-    private (string Layer, int Node) Source(KerasTensor tensor) =>
-        _layers.TryGetValue(tensor.Layer, out var layer) && tensor.Node >= layer.Nodes.Count && layer.Nodes.Count <= 1
-            ? (tensor.Layer, 0)
-            : (tensor.Layer, tensor.Node);
+    private static (string Layer, int Node) Source(KerasTensor tensor) => (tensor.Layer, tensor.Node);
 }

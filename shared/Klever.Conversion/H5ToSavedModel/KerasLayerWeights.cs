@@ -4,7 +4,8 @@ using Klever.Formats.Hdf5;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
-/// <summary>The weights of one layer, in the order of Keras. Each becomes one constant, however often the layer is called.</summary>
+/// <summary>The weights of one layer, in the order of Keras. Each becomes one constant, however often the layer is
+/// called.</summary>
 internal sealed class KerasLayerWeights(TfGraph graph, string path, IReadOnlyList<Hdf5Dataset> datasets)
 {
     private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
@@ -53,14 +54,18 @@ internal sealed class KerasLayerWeights(TfGraph graph, string path, IReadOnlyLis
         if (index >= datasets.Count)
         {
             throw H5Errors.Error(
-                ConversionProblem.MissingWeight, $"it has {datasets.Count} weights in the file; its {name} would be number {index + 1}", path);
+                ConversionProblem.MissingWeight,
+                $"it has {datasets.Count} weights in the file; its {name} would be number {index + 1}",
+                path);
         }
 
         var dataset = datasets[index];
         if (dataset.DType != "float32")
         {
             throw H5Errors.Error(
-                ConversionProblem.UnsupportedAttribute, $"its weight {name} is {dataset.DType}; float32 is converted", path);
+                ConversionProblem.UnsupportedAttribute,
+                $"its weight {name} is {dataset.DType}; float32 is converted",
+                path);
         }
 
         var fits = dataset.Dimensions.Count == expected.Count

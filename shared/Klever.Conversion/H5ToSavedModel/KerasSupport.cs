@@ -7,7 +7,10 @@ namespace Klever.Conversion.H5ToSavedModel;
 internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
 {
     private static readonly HashSet<string> MaskUsers =
-        ["LSTM", "GRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "GlobalAveragePooling1D", "MultiHeadAttention", "Softmax"];
+    [
+        "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "GlobalAveragePooling1D",
+        "MultiHeadAttention", "Softmax",
+    ];
 
     private readonly List<ConversionIssue> _issues = [];
 
@@ -20,21 +23,21 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
                 $"Keras {keras.Version} wrote it, and weights of Keras 1 are laid out otherwise; load it in Keras 2 and save it again");
         }
 
-        Look(keras.Model);
+        var classes = KerasLayerCounts.Of(keras.Model).Select(count => count.Type).ToHashSet();
+        Look(keras.Model, classes);
         if (_issues.Count > 0)
         {
             throw H5Errors.Error(_issues);
         }
     }
 
-    private void Look(KerasModel model)
+    private void Look(KerasModel model, HashSet<string> classes)
     {
-        var classes = new HashSet<string>(model.Layers.Select(layer => layer.ClassName));
         foreach (var layer in model.Layers)
         {
             if (layer.Nested is { } nested)
             {
-                Look(nested);
+                Look(nested, classes);
             }
             else if (!layer.IsInput)
             {
@@ -53,7 +56,8 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             _issues.Add(new ConversionIssue(problem, detail, layer.Name, layer.ClassName));
         }
 
-        if (layer.ClassName is "TimeDistributed" or "Bidirectional" && keras.Parser.ParseInner(layer.Config, "layer") is { Nested: null } inner)
+        if (layer.ClassName is "TimeDistributed" or "Bidirectional" && keras.Parser.ParseInner(
+            layer.Config, "layer") is { Nested: null } inner)
         {
             Look(inner, classes);
         }
@@ -67,7 +71,7 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             return "it holds Python code, which is not run; put layers of Keras in its place";
         }
 
-        if (layer.ClassName is "TFOpLambda" or "TensorFlowOpLayer" or "SlicingOpLambda" || layer.Module?.Contains(".ops", StringComparison.Ordinal) == true)
+        if (IsFunction(layer))
         {
             return "it is a function and not a layer; put a layer of Keras in its place";
         }
@@ -97,10 +101,25 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             return "it makes a mask that other layers use, and masks are not converted; build the model without";
         }
 
+        foreach (var key in (string[])["activation", "recurrent_activation"])
+        {
+            if (Activations.Name(config, key) is { } name && !Activations.IsKnown(name))
+            {
+                return $"its {key} \"{name}\" is not converted; put layers of Keras in its place";
+            }
+        }
+
         return KerasDType.Name(config.Find("dtype")) is { } dtype and not "float32" && layer.ClassName != "Embedding"
             ? $"it computes in {dtype}; float32 is converted"
             : null;
     }
+
+    private static bool IsFunction(KerasLayer layer) => layer.ClassName switch
+    {
+        "TFOpLambda" => !OperationLayers.IsKnown(layer.Config),
+        "TensorFlowOpLayer" or "SlicingOpLambda" => true,
+        _ => layer.Module?.Contains(".ops", StringComparison.Ordinal) == true,
+    };
 
     // "package>Name" is how Keras names what was registered by others; a class nobody knows is custom as well.
     private static bool IsCustom(KerasLayer layer) =>

@@ -9,7 +9,8 @@ internal static class KerasToTensorFlow
 {
     private const string InputPrefix = "serving_default_";
 
-    /// <exception cref="ModelReadException">The file is not a Keras model, or holds something that cannot be converted.</exception>
+    /// <exception cref="ModelReadException">The file is not a Keras model, or holds something that cannot be
+    /// converted.</exception>
     public static TfSavedModel Convert(ModelFile file)
     {
         var keras = KerasH5.Open(file);
@@ -18,8 +19,10 @@ internal static class KerasToTensorFlow
         var emitter = new KerasGraphEmitter(file, keras, version, KerasWeightMap.Read(keras, version));
         var inputs = KerasInputs.Of(keras.Model).Select(input => AddInput(emitter.Graph, input)).ToList();
         var values = emitter.EmitModel(keras.Model, [.. inputs.Select(input => input.Value)], scope: "");
-        var outputs = KerasOutputs.Names(keras.Model).Select((name, i) => AddOutput(emitter.Graph, name, values[i])).ToList();
-        return new TfSavedModel(emitter.Graph.Nodes, emitter.Functions, [.. inputs.Select(input => input.Signature)], outputs);
+        var outputs = KerasOutputs.Names(keras.Model).Select(
+            (name, i) => AddOutput(emitter.Graph, name, values[i])).ToList();
+        return new TfSavedModel(
+            emitter.Graph.Nodes, emitter.Functions, [.. inputs.Select(input => input.Signature)], outputs);
     }
 
     private static (GraphValue Value, TfSignatureTensor Signature) AddInput(TfGraph graph, KerasInput input)
@@ -33,15 +36,24 @@ internal static class KerasToTensorFlow
             "int32" => TfType.Int32,
             "int64" => TfType.Int64,
             var other => throw H5Errors.Error(
-                ConversionProblem.BadInputSpecification, $"input \"{input.Name}\" is {other}; float32, int32 and int64 are converted"),
+                ConversionProblem.BadInputSpecification,
+                $"input \"{input.Name}\" is {other}; float32, int32 and int64 are converted"),
         };
         var node = graph.Add(
-            InputPrefix + input.Name, "Placeholder", [], TfAttribute.Type("dtype", type), TfAttribute.Shape("shape", size));
+            InputPrefix + input.Name, "Placeholder", [], TfAttribute.Type("dtype", type), TfAttribute.Shape(
+                "shape", size));
         return (new GraphValue(node, input.Value), new TfSignatureTensor(input.Name, node + ":0", type, size));
     }
 
     private static TfSignatureTensor AddOutput(TfGraph graph, string name, GraphValue value)
     {
+        if (value.Value.DType != "float32")
+        {
+            throw H5Errors.Error(
+                ConversionProblem.UnsupportedOperation,
+                $"output \"{name}\" is {value.Value.DType}; float32 is converted");
+        }
+
         var node = new TfOps(graph, name).Identity($"{name}/output", value.Tensor);
         return new TfSignatureTensor(name, node + ":0", TfType.Float, value.Size);
     }

@@ -3,7 +3,8 @@ using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
-/// <summary>The version of Keras that wrote a file: some names mean different functions in different versions.</summary>
+/// <summary>The version of Keras that wrote a file: some names mean different functions in different
+/// versions.</summary>
 internal sealed record KerasVersion(int Major, int Minor, bool IsInsideTensorFlow)
 {
     public static KerasVersion Of(KerasH5 keras)

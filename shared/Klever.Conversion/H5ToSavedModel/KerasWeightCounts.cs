@@ -21,7 +21,8 @@ internal static class KerasWeightCounts
     {
         var config = layer.Config;
         var bias = config.Flag("use_bias", otherwise: true) ? 1 : 0;
-        var scaleAndCenter = (config.Flag("scale", otherwise: true) ? 1 : 0) + (config.Flag("center", otherwise: true) ? 1 : 0);
+        var scaleAndCenter = (config.Flag("scale", otherwise: true) ? 1 : 0) + (
+            config.Flag("center", otherwise: true) ? 1 : 0);
         return layer.ClassName switch
         {
             "Dense" or "Conv1D" or "Conv2D" or "Conv3D" or "Convolution1D" or "Convolution2D" or "Convolution3D"
@@ -32,7 +33,9 @@ internal static class KerasWeightCounts
             "LayerNormalization" => new(scaleAndCenter, 0),
             "Embedding" or "PReLU" => new(1, 0),
             "MultiHeadAttention" => new(4 * (1 + bias), 0),
-            "Normalization" => config.Has("mean") && config.Find("mean") is not null ? default : new(0, version.Major > 2 ? 2 : 3),
+            "Normalization" => config.Has("mean") && config.Find("mean") is not null
+                ? default
+                : new(0, version.Major > 2 ? 2 : 3),
             "Bidirectional" => Inner(2),
             "TimeDistributed" => Inner(1),
             _ => default,

@@ -3,14 +3,16 @@ using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
-/// <summary>Finds the weights of each layer of a model by their order, never by their names, which Keras alters.</summary>
+/// <summary>Finds the weights of each layer of a model by their order, never by their names, which Keras
+/// alters.</summary>
 internal sealed class KerasWeightMap
 {
     private const int MaximumChunks = 10_000;
 
     private readonly KerasH5 _keras;
     private readonly KerasVersion _version;
-    private readonly Dictionary<KerasLayer, IReadOnlyList<Hdf5Dataset>> _layers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<KerasLayer, IReadOnlyList<Hdf5Dataset>> _layers = new(
+        ReferenceEqualityComparer.Instance);
 
     private KerasWeightMap(KerasH5 keras, KerasVersion version) => (_keras, _version) = (keras, version);
 
@@ -27,7 +29,8 @@ internal sealed class KerasWeightMap
         return map;
     }
 
-    public IReadOnlyList<Hdf5Dataset> Of(KerasLayer layer) => _layers.TryGetValue(layer, out var datasets) ? datasets : [];
+    public IReadOnlyList<Hdf5Dataset> Of(KerasLayer layer) =>
+        _layers.TryGetValue(layer, out var datasets) ? datasets : [];
 
     private static List<Hdf5Dataset> ReadGroup(Hdf5Object group, string layer)
     {
@@ -40,7 +43,8 @@ internal sealed class KerasWeightMap
                 found = found?.Find(step);
             }
 
-            datasets.Add(found?.AsDataset() ?? throw H5Errors.Error(ConversionProblem.MissingWeight, $"its weight {name} is not in the file", layer));
+            datasets.Add(found?.AsDataset() ?? throw H5Errors.Error(
+                ConversionProblem.MissingWeight, $"its weight {name} is not in the file", layer));
         }
 
         return datasets;

@@ -6,7 +6,8 @@ namespace Klever.Conversion.MXNetToOnnx;
 /// <summary>Joins the inputs of a symbol with those that a request or ormbfile declares.</summary>
 internal static class InputSizes
 {
-    /// <summary>One tensor for each input: the declared one of its name, else the declared one at its place that no name claims.</summary>
+    /// <summary>One tensor for each input: the declared one of its name, else the declared one at its place that no
+    /// name claims.</summary>
     public static IReadOnlyList<Tensor> Match(IReadOnlyList<SymbolNode> inputs, IReadOnlyList<Tensor> declared)
     {
         var names = inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);

@@ -26,7 +26,8 @@ internal sealed class MXNetToOnnxConverter : IModelConverter
         }
 
         var (graph, parameters, parametersPath) = Read(request);
-        var sorted = SymbolOrder.Sort(graph) ?? throw Error(ConversionProblem.CorruptFile, "the nodes of the symbol refer to each other in a circle");
+        var sorted = SymbolOrder.Sort(graph)
+            ?? throw Error(ConversionProblem.CorruptFile, "the nodes of the symbol refer to each other in a circle");
         var conversion = new SymbolConversion(sorted, parameters, parametersPath, request.Inputs, opset);
         var onnx = conversion.Convert();
         if (conversion.Issues is { Count: > 0 } issues)

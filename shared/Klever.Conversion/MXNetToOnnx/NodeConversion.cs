@@ -5,7 +5,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Conversion.MXNetToOnnx;
 
-/// <summary>One node on its way into the ONNX graph: what it takes, what is known of it, and the names of what it gives.</summary>
+/// <summary>One node on its way into the ONNX graph: what it takes, what is known of it, and the names of what it
+/// gives.</summary>
 internal sealed class NodeConversion(
     OnnxGraphBuilder onnx,
     TypedConstants constants,
@@ -50,7 +51,8 @@ internal sealed class NodeConversion(
     /// <summary>A dimension that has to be known.</summary>
     public long Dimension(int axis, int index = 0) => Size(index)[axis] is >= 0 and var size
         ? size
-        : throw new Refusal($"dimension {axis} of input {index} is not known; give sizes for the inputs of the model", needsSize: true);
+        : throw new Refusal(
+            $"dimension {axis} of input {index} is not known; give sizes for the inputs of the model", needsSize: true);
 
     public int Axis(string name, long fallback, int index = 0) => Axis(Attributes.Integer(name, fallback), name, index);
 

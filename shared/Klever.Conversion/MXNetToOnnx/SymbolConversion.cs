@@ -49,7 +49,8 @@ internal sealed class SymbolConversion
         _values = SymbolShapes.Infer(graph, Describe);
     }
 
-    /// <summary>What stands against the conversion, by node; sizes that are missing only when there is nothing else.</summary>
+    /// <summary>What stands against the conversion, by node; sizes that are missing only when there is nothing
+    /// else.</summary>
     public IReadOnlyList<ConversionIssue> Issues
     {
         get
@@ -111,7 +112,7 @@ internal sealed class SymbolConversion
                 continue;
             }
 
-            if (_inputNodes.Contains(i))
+            if (_inputNodes.Contains(i) && !IsMissing(node))
             {
                 var value = _values[i][0];
                 _onnx.Inputs.Add(new OnnxValue(Name(new SymbolEntry(i, 0)), OnnxTypes.Of(value.DType!), value.Size));
@@ -122,6 +123,10 @@ internal sealed class SymbolConversion
             }
         }
     }
+
+    // A weight that the file lacks would come out as an input that nobody can give.
+    private bool IsMissing(SymbolNode variable) =>
+        SymbolInputs.LooksLikeParameter(variable) && _inputs.First(input => input.Name == variable.Name).Size is null;
 
     private void AddParameter(int index, SymbolNode node)
     {
@@ -191,7 +196,8 @@ internal sealed class SymbolConversion
 
             if (head.Output > 0 && SymbolOperations.Canonical(_graph.Nodes[head.Node].Operation) is "BatchNorm" or "LayerNorm")
             {
-                _refusals.Add((_graph.Nodes[head.Node], new Refusal($"output {head.Output} is taken, which only training computes")));
+                var refusal = new Refusal($"output {head.Output} is taken, which only training computes");
+                _refusals.Add((_graph.Nodes[head.Node], refusal));
             }
 
             _onnx.Outputs.Add(new OnnxValue(name, OnnxTypes.Of(value?.DType ?? VariableTypes.DefaultDType), value?.Size));
@@ -202,10 +208,19 @@ internal sealed class SymbolConversion
     {
         if (_inputs.FirstOrDefault(input => input.Name == variable.Name) is { } input)
         {
-            return new SymbolValue(InputSizes.WithFreeBatch(variable, input.Size), VariableTypes.DType(variable, input));
+            var typed = input with { DType = input.DType ?? WeightType() };
+            return new SymbolValue(InputSizes.WithFreeBatch(variable, input.Size), VariableTypes.DType(variable, typed));
         }
 
         var entry = _parameters.GetValueOrDefault(variable.Name);
         return new SymbolValue(entry?.Size, entry?.DType ?? VariableTypes.DType(variable, declared: null));
+    }
+
+    // A network of half precision takes half precision, though seldom says so.
+    private string? WeightType()
+    {
+        const string Half = "float16";
+        var types = _parameters.Values.Select(parameter => parameter.DType).ToHashSet();
+        return types.Contains(Half) && !types.Contains(VariableTypes.DefaultDType) ? Half : null;
     }
 }

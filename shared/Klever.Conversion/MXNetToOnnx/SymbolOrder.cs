@@ -83,7 +83,8 @@ internal static class SymbolOrder
             var node = nodes[i];
             if (SymbolOperations.Canonical(node.Operation) == "BatchNorm" && node.Inputs.Count == 3)
             {
-                var added = Auxiliary.Select(ending => new SymbolNode("null", node.Name + ending, SymbolAttributes.None, [])).ToList();
+                var added = Auxiliary
+                    .Select(ending => new SymbolNode("null", node.Name + ending, SymbolAttributes.None, [])).ToList();
                 nodes[i] = node with
                 {
                     Inputs = [.. node.Inputs, new SymbolEntry(nodes.Count, 0), new SymbolEntry(nodes.Count + 1, 0)],

@@ -26,11 +26,13 @@ internal static class ArithmeticTranslations
     public static IEnumerable<KeyValuePair<string, NetTranslator>> Table =>
     [
         .. OfTwo.Select(pair => KeyValuePair.Create<string, NetTranslator>(pair.Key, t => Combine(t, pair.Value))),
-        .. OfMany.Select(type => KeyValuePair.Create<string, NetTranslator>(type, t => t.Graph.Add(type, t.Inputs, t.Output))),
+        .. OfMany.Select(
+            type => KeyValuePair.Create<string, NetTranslator>(type, t => t.Graph.Add(type, t.Inputs, t.Output))),
         new("Pow", Power),
     ];
 
-    private static void Combine(NetTranslation t, string type) => t.Graph.Add(type, [t.Inputs[0], Aligned(t)], t.Output);
+    private static void Combine(NetTranslation t, string type) =>
+        t.Graph.Add(type, [t.Inputs[0], Aligned(t)], t.Output);
 
     private static void Power(NetTranslation t)
     {
@@ -38,7 +40,8 @@ internal static class ArithmeticTranslations
         t.Graph.Add("Pow", [t.Inputs[0], exponent], t.Output);
     }
 
-    // The old "broadcast" puts the second input at an axis of the first; without an axis it is aligned at the end, as in ONNX.
+    // The old "broadcast" puts the second input at an axis of the first; without an axis it is aligned at the end, as
+    // in ONNX.
     private static string Aligned(NetTranslation t)
     {
         var axis = t.Operator.Integer("axis", otherwise: -1);
@@ -54,6 +57,8 @@ internal static class ArithmeticTranslations
         }
 
         var trailing = Enumerable.Range(second, (int)(rank - axis - second)).Select(place => (long)place).ToList();
-        return trailing.Count == 0 ? t.Inputs[1] : t.Graph.Unsqueeze(t.Inputs[1], trailing, t.Graph.Between(t.Output, "aligned"));
+        return trailing.Count == 0
+            ? t.Inputs[1]
+            : t.Graph.Unsqueeze(t.Inputs[1], trailing, t.Graph.Between(t.Output, "aligned"));
     }
 }

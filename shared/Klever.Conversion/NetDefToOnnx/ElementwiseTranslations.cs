@@ -47,25 +47,34 @@ internal static class ElementwiseTranslations
             pair.Key, t => t.Graph.Add(pair.Value, t.Inputs, t.Output))),
         new("Elu", t => WithNumbers(t, "Elu", ("alpha", "alpha", 1))),
         new("LeakyRelu", t => WithNumbers(t, "LeakyRelu", ("alpha", "alpha", 0.01f))),
-        new("Selu", t => WithNumbers(t, "Selu", ("alpha", "alpha", 1.6732632423543772f), ("gamma", "scale", 1.0507009873554805f))),
+        new("Selu", t => WithNumbers(
+            t, "Selu", ("alpha", "alpha", 1.6732632423543772f), ("gamma", "scale", 1.0507009873554805f))),
         new("HardSigmoid", t => WithNumbers(t, "HardSigmoid", ("alpha", "alpha", 0.2f), ("beta", "beta", 0.5f))),
         new("ThresholdedRelu", t => WithNumbers(t, "ThresholdedRelu", ("alpha", "alpha", 1))),
         new("Clip", Clip),
         new("Sqr", t => t.Graph.Add("Mul", [t.Inputs[0], t.Inputs[0]], t.Output)),
         new("Cube", t => t.Graph.Add("Pow", [t.Inputs[0], t.Graph.Scalar(3)], t.Output)),
-        new("Rsqrt", t => t.Graph.Add("Reciprocal", [t.Graph.Add("Sqrt", t.Inputs, t.Graph.Between(t.Output, "sqrt"))], t.Output)),
-        new("Swish", t => t.Graph.Add("Mul", [t.Inputs[0], t.Graph.Add("Sigmoid", t.Inputs, t.Graph.Between(t.Output, "sigmoid"))], t.Output)),
+        new("Rsqrt", t => t.Graph.Add(
+            "Reciprocal", [t.Graph.Add("Sqrt", t.Inputs, t.Graph.Between(t.Output, "sqrt"))], t.Output)),
+        new("Swish", t => t.Graph.Add(
+            "Mul", [t.Inputs[0], t.Graph.Add("Sigmoid", t.Inputs, t.Graph.Between(t.Output, "sigmoid"))], t.Output)),
         new("Scale", t => t.Graph.Add("Mul", [t.Inputs[0], t.Graph.Scalar(t.Number("scale", 1))], t.Output)),
         new("Dropout", Dropout),
         new("Cast", Cast),
         new("PRelu", PRelu),
     ];
 
-    private static void WithNumbers(NetTranslation t, string type, params (string Attribute, string Argument, float Otherwise)[] numbers) =>
-        t.Graph.Add(type, t.Inputs, t.Output, [.. numbers.Select(number => OnnxAttribute.Of(number.Attribute, t.Number(number.Argument, number.Otherwise)))]);
+    private static void WithNumbers(
+        NetTranslation t, string type, params (string Attribute, string Argument, float Otherwise)[] numbers) =>
+        t.Graph.Add(type, t.Inputs, t.Output, [.. numbers.Select(
+            number => OnnxAttribute.Of(number.Attribute, t.Number(number.Argument, number.Otherwise)))]);
 
-    private static void Clip(NetTranslation t) => t.Graph.Add(
-        "Clip", [t.Inputs[0], t.Graph.Scalar(t.Number("min", float.MinValue)), t.Graph.Scalar(t.Number("max", float.MaxValue))], t.Output);
+    private static void Clip(NetTranslation t)
+    {
+        var lowest = t.Graph.Scalar(t.Number("min", float.MinValue));
+        var highest = t.Graph.Scalar(t.Number("max", float.MaxValue));
+        t.Graph.Add("Clip", [t.Inputs[0], lowest, highest], t.Output);
+    }
 
     // It does nothing where a model is served; its mask is of no use then.
     private static void Dropout(NetTranslation t)
@@ -104,7 +113,10 @@ internal static class ElementwiseTranslations
 
         var slope = rank <= 2 || count == 1
             ? t.Inputs[1]
-            : t.Graph.Unsqueeze(t.Inputs[1], [.. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)], t.Graph.Between(t.Output, "slope"));
+            : t.Graph.Unsqueeze(
+                t.Inputs[1],
+                [.. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)],
+                t.Graph.Between(t.Output, "slope"));
         t.Graph.Add("PRelu", [t.Inputs[0], slope], t.Output);
     }
 }

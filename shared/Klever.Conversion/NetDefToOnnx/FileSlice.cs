@@ -8,7 +8,8 @@ internal sealed class FileSlice : Stream
 
     public FileSlice(string path, long offset, long length)
     {
-        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1) { Position = offset };
+        _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        _file.Position = offset;
         _left = length;
     }
 

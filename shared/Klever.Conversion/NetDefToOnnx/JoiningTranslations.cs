@@ -13,7 +13,8 @@ internal static class JoiningTranslations
         new("Split", Split),
         new("DepthSplit", Split),
         new("Slice", Slice),
-        new("Gather", t => t.Graph.Add("Gather", t.Inputs, t.Output, OnnxAttribute.Of("axis", t.Operator.Integer("axis")))),
+        new("Gather", t => t.Graph.Add(
+            "Gather", t.Inputs, t.Output, OnnxAttribute.Of("axis", t.Operator.Integer("axis")))),
     ];
 
     private static void Concatenate(NetTranslation t)
@@ -21,7 +22,8 @@ internal static class JoiningTranslations
         var axis = t.Operator.Integer("axis", otherwise: 1);
         var parts = t.Operator.Integer("add_axis") == 0
             ? t.Inputs
-            : [.. t.Inputs.Select((input, place) => t.Graph.Unsqueeze(input, [axis], t.Graph.Between(t.Output, $"part{place}")))];
+            : [.. t.Inputs.Select(
+                (input, place) => t.Graph.Unsqueeze(input, [axis], t.Graph.Between(t.Output, $"part{place}")))];
         t.Graph.Add("Concat", parts, t.Output, OnnxAttribute.Of("axis", axis));
         if (t.IsWanted(1))
         {
@@ -33,7 +35,8 @@ internal static class JoiningTranslations
     {
         var axis = t.Operator.Integer("axis", otherwise: 1);
         var sizes = t.Operator.Integers("split");
-        if (sizes.Count == 0 && t.Inputs.Count == 1 && t.Size(0) is { } size && Dimension.Axis(axis, size.Count) is >= 0 and var place
+        if (sizes.Count == 0 && t.Inputs.Count == 1 && t.Size(0) is { } size
+            && Dimension.Axis(axis, size.Count) is >= 0 and var place
             && Dimension.IsKnown(size[place]))
         {
             sizes = [.. Enumerable.Repeat(size[place] / t.Outputs.Count, t.Outputs.Count)];
@@ -58,10 +61,9 @@ internal static class JoiningTranslations
             return;
         }
 
-        t.Graph.Add(
-            "Slice",
-            [t.Inputs[0], t.Graph.Integers([.. starts.Select(start => Shifted(start))]), t.Graph.Integers([.. ends.Select(end => Shifted(end))])],
-            t.Output);
+        var first = t.Graph.Integers([.. starts.Select(Shifted)]);
+        var last = t.Graph.Integers([.. ends.Select(Shifted)]);
+        t.Graph.Add("Slice", [t.Inputs[0], first, last], t.Output);
 
         static long Shifted(long index) => index == -1 ? long.MaxValue : index < 0 ? index + 1 : index;
     }

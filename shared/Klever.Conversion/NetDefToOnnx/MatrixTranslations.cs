@@ -32,7 +32,8 @@ internal static class MatrixTranslations
         if (t.Size(1) is not { Count: 2 })
         {
             var axisOfWeights = t.Operator.Integer("axis_w", otherwise: 1);
-            weights = t.Graph.Add("Flatten", [weights], t.Graph.Between(t.Output, "weights"), OnnxAttribute.Of("axis", axisOfWeights));
+            weights = t.Graph.Add(
+                "Flatten", [weights], t.Graph.Between(t.Output, "weights"), OnnxAttribute.Of("axis", axisOfWeights));
         }
 
         var product = axis == 1 ? t.Output : t.Graph.Between(t.Output, "product");
@@ -40,8 +41,13 @@ internal static class MatrixTranslations
         if (axis > 1)
         {
             var shape = t.Graph.Add("Shape", [t.Inputs[0]], t.Graph.Between(t.Output, "shape"));
-            var kept = t.Graph.Add("Slice", [shape, t.Graph.Integers(0), t.Graph.Integers(axis)], t.Graph.Between(t.Output, "kept"));
-            var target = t.Graph.Add("Concat", [kept, t.Graph.Integers(-1)], t.Graph.Between(t.Output, "target"), OnnxAttribute.Of("axis", 0L));
+            var kept = t.Graph.Add(
+                "Slice", [shape, t.Graph.Integers(0), t.Graph.Integers(axis)], t.Graph.Between(t.Output, "kept"));
+            var target = t.Graph.Add(
+                "Concat",
+                [kept, t.Graph.Integers(-1)],
+                t.Graph.Between(t.Output, "target"),
+                OnnxAttribute.Of("axis", 0L));
             t.Graph.Add("Reshape", [product, target], t.Output);
         }
     }
@@ -76,7 +82,8 @@ internal static class MatrixTranslations
         }
 
         long[] permutation = [.. Enumerable.Range(0, rank - 2).Select(axis => (long)axis), rank - 1, rank - 2];
-        return t.Graph.Transpose(t.Inputs[place], permutation, t.Graph.Between(t.Output, place == 0 ? "left" : "right"));
+        return t.Graph.Transpose(
+            t.Inputs[place], permutation, t.Graph.Between(t.Output, place == 0 ? "left" : "right"));
     }
 
     // One factor and one summand for each feature, the last axis.

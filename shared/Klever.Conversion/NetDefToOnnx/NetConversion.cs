@@ -21,7 +21,8 @@ internal sealed class NetConversion
     // Blobs are written again in Caffe2 and never in ONNX: the name that each has at this place.
     private readonly Dictionary<string, string> _current = new(StringComparer.Ordinal);
 
-    public NetConversion(ConversionRequest request, NetFile init, NetFile predict, OnnxGraphBuilder graph, ConversionIssues issues)
+    public NetConversion(
+        ConversionRequest request, NetFile init, NetFile predict, OnnxGraphBuilder graph, ConversionIssues issues)
     {
         (_request, _init, _predict, _graph, _issues) = (request, init, predict.Net, graph, issues);
         foreach (var operation in init.Net.Operators)
@@ -59,17 +60,21 @@ internal sealed class NetConversion
         foreach (var name in declared.Except(names))
         {
             _issues.Add(new ConversionIssue(
-                ConversionProblem.BadInputSpecification, $"it is declared as an input, but the net reads {string.Join(", ", names)}", name));
+                ConversionProblem.BadInputSpecification,
+                $"it is declared as an input, but the net reads {string.Join(", ", names)}",
+                name));
         }
 
         // What is not declared, where anything is, is a weight that is missing.
-        foreach (var name in names.Where(name => _plan.Weights.Contains(name) && (declared.Count == 0 || declared.Contains(name))))
+        foreach (var name in names.Where(
+            name => _plan.Weights.Contains(name) && (declared.Count == 0 || declared.Contains(name))))
         {
             var tensor = Describe(name);
             var type = OnnxElementTypeNames.Find(tensor.DType!);
             if (type is null)
             {
-                _issues.Add(new ConversionIssue(ConversionProblem.BadInputSpecification, $"{tensor.DType} is not a type of ONNX", name));
+                _issues.Add(new ConversionIssue(
+                    ConversionProblem.BadInputSpecification, $"{tensor.DType} is not a type of ONNX", name));
             }
 
             _shapes.SetInput(tensor);
@@ -87,7 +92,9 @@ internal sealed class NetConversion
         if (size is null)
         {
             _issues.Add(new ConversionIssue(
-                ConversionProblem.BadInputSpecification, "its size is not known; declare it among the inputs of ormbfile.yaml", name));
+                ConversionProblem.BadInputSpecification,
+                "its size is not known; declare it among the inputs of ormbfile.yaml",
+                name));
         }
 
         return new Tensor { Name = name, DType = declared?.DType ?? fill.DType ?? "float32", Size = size };
@@ -100,7 +107,10 @@ internal sealed class NetConversion
         {
             if (!_filled.TryGetValue(name, out var fill))
             {
-                _issues.Add(new ConversionIssue(ConversionProblem.MissingWeight, "init_net does not fill it, and it is not declared as an input", name));
+                _issues.Add(new ConversionIssue(
+                    ConversionProblem.MissingWeight,
+                    "init_net does not fill it, and it is not declared as an input",
+                    name));
             }
             else if (!NetWeights.IsFill(fill))
             {
@@ -146,7 +156,8 @@ internal sealed class NetConversion
 
         if (operation.Text("order", "NCHW") is var order && order != "NCHW")
         {
-            return new ConversionIssue(ConversionProblem.UnsupportedLayout, $"order {order} is not supported", layer, type);
+            return new ConversionIssue(
+                ConversionProblem.UnsupportedLayout, $"order {order} is not supported", layer, type);
         }
 
         return operation.Inputs.Count < NetArity.Least(type)
@@ -164,7 +175,8 @@ internal sealed class NetConversion
         {
             if (!_current.TryGetValue(name, out var current))
             {
-                _issues.Add(new ConversionIssue(ConversionProblem.BadInputSpecification, "it is an output, but no operator gives it", name));
+                _issues.Add(new ConversionIssue(
+                    ConversionProblem.BadInputSpecification, "it is an output, but no operator gives it", name));
                 continue;
             }
 

@@ -3,7 +3,8 @@ using Klever.Models;
 
 namespace Klever.Conversion.NetDefToOnnx;
 
-/// <summary>Caffe2's <c>predict_net.pb</c> and <c>init_net.pb</c> to <c>model.onnx</c> (operator sets 11 to 17, 12 unless told).</summary>
+/// <summary>Caffe2's <c>predict_net.pb</c> and <c>init_net.pb</c> to <c>model.onnx</c> (operator sets 11 to 17, 12
+/// unless told).</summary>
 public sealed class NetDefToOnnxConverter : IModelConverter
 {
     private const string Target = "model.onnx";
@@ -34,11 +35,13 @@ public sealed class NetDefToOnnxConverter : IModelConverter
         if (size > OnnxModelWriter.MaximumSize)
         {
             throw issues.Error(new ConversionIssue(
-                ConversionProblem.TooLarge, $"the result would have {size} bytes; an ONNX file has at most {OnnxModelWriter.MaximumSize}"));
+                ConversionProblem.TooLarge,
+                $"the result would have {size} bytes; an ONNX file has at most {OnnxModelWriter.MaximumSize}"));
         }
 
         request.Progress?.Report($"writing {size} bytes");
-        using var file = new FileStream(request.TargetFile(Target), FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
+        using var file = new FileStream(
+            request.TargetFile(Target), FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
         OnnxModelWriter.Write(graph, file);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class NetFile
         (_name, _path, _limits) = ($"model/{name}", request.SourceFile(name), request.Limits);
         if (!File.Exists(_path))
         {
-            throw ModelReadException.NotTheFormat(ModelFormat.NetDef, file: null, $"a NetDef model needs {name} in model/");
+            throw ModelReadException.NotTheFormat(
+                ModelFormat.NetDef, file: null, $"a NetDef model needs {name} in model/");
         }
 
         using var content = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);

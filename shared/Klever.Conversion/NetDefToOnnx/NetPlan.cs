@@ -72,7 +72,9 @@ internal sealed class NetPlan
     private static List<string> OutputsOf(Net net)
     {
         var outputs = net.Outputs.FindAll(name => !name.StartsWith(Dummy, StringComparison.Ordinal));
-        return outputs.Count > 0 ? outputs : [.. net.Operators.TakeLast(1).SelectMany(operation => operation.Outputs.Take(1))];
+        return outputs.Count > 0
+            ? outputs
+            : [.. net.Operators.TakeLast(1).SelectMany(operation => operation.Outputs.Take(1))];
     }
 
     // From the end: what writes a blob that is needed later is needed, and so is what it reads.

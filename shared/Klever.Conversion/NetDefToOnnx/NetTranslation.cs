@@ -25,13 +25,16 @@ internal sealed record NetTranslation(
     public string Output => Outputs[0];
 
     /// <summary>Dimensions of an input; null when its rank is not known.</summary>
-    public IReadOnlyList<long>? Size(int input) => input < Operator.Inputs.Count ? Shapes[Operator.Inputs[input]].Fact.Size : null;
+    public IReadOnlyList<long>? Size(int input) =>
+        input < Operator.Inputs.Count ? Shapes[Operator.Inputs[input]].Fact.Size : null;
 
     /// <summary>Rank of an input; null when it is not known.</summary>
     public int? Rank(int input) => Size(input)?.Count;
 
     public float Number(string argument, float otherwise) =>
-        Operator.Arguments.GetValueOrDefault(argument) is { } value ? value.Number ?? value.Integer ?? otherwise : otherwise;
+        Operator.Arguments.GetValueOrDefault(argument) is { } value
+            ? value.Number ?? value.Integer ?? otherwise
+            : otherwise;
 
     /// <summary>Whether all dimensions from one on are numbers.</summary>
     public static bool AreKnown(IEnumerable<long> dimensions) => dimensions.All(Dimension.IsKnown);

@@ -8,8 +8,10 @@ internal static class NetTranslations
 {
     private static readonly Dictionary<string, NetTranslator> Table = new(
         [
-            .. ElementwiseTranslations.Table, .. ArithmeticTranslations.Table, .. WindowTranslations.Table, .. MatrixTranslations.Table,
-            .. ShapeTranslations.Table, .. JoiningTranslations.Table, .. NormalizationTranslations.Table, .. ReductionTranslations.Table,
+            .. ElementwiseTranslations.Table, .. ArithmeticTranslations.Table, .. WindowTranslations.Table,
+            .. MatrixTranslations.Table,
+            .. ShapeTranslations.Table, .. JoiningTranslations.Table, .. NormalizationTranslations.Table,
+            .. ReductionTranslations.Table,
         ],
         StringComparer.Ordinal);
 

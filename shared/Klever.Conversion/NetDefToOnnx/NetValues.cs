@@ -5,8 +5,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Conversion.NetDefToOnnx;
 
-/// <summary>The values of a fill operator as ONNX wants them. Caffe2 writes a tag before each number, so they are rewritten, one
-/// buffer at a time.</summary>
+/// <summary>The values of a fill operator as ONNX wants them. Caffe2 writes a tag before each number, so they are
+/// rewritten, one buffer at a time.</summary>
 internal static class NetValues
 {
     private const int FloatsField = 5;
@@ -31,7 +31,8 @@ internal static class NetValues
 
                 if (elements.Count != count)
                 {
-                    throw mismatch($"its shape asks for {count} values and there are {(elements.Count > count ? "more" : elements.Count)}");
+                    var found = elements.Count > count ? "more" : $"{elements.Count}";
+                    throw mismatch($"its shape asks for {count} values and there are {found}");
                 }
             }
         });

@@ -30,7 +30,8 @@ internal static class NetWeights
         var count = Window.Product(size);
         if (count < 0)
         {
-            issues.Add(new ConversionIssue(ConversionProblem.CorruptFile, "its shape is not one of a tensor", name, operation.Type));
+            issues.Add(new ConversionIssue(
+                ConversionProblem.CorruptFile, "its shape is not one of a tensor", name, operation.Type));
             return null;
         }
 
@@ -50,9 +51,12 @@ internal static class NetWeights
             issues.Error(new ConversionIssue(ConversionProblem.WeightShapeMismatch, detail, name, operation.Type))));
     }
 
-    private static OnnxTensor? Constant(NetOperator operation, string name, IReadOnlyList<long> size, long count, ConversionIssues issues)
+    private static OnnxTensor? Constant(
+        NetOperator operation, string name, IReadOnlyList<long> size, long count, ConversionIssues issues)
     {
-        var type = FillOperators.TypeName(operation.Integer("dtype", otherwise: 1)) is { } dType ? OnnxElementTypeNames.Find(dType) : null;
+        var type = FillOperators.TypeName(operation.Integer("dtype", otherwise: 1)) is { } dType
+            ? OnnxElementTypeNames.Find(dType)
+            : null;
         if (type is null or OnnxElementType.Text or OnnxElementType.Float16)
         {
             issues.UnsupportedAttribute(name, operation.Type, $"dtype {operation.Integer("dtype")} is not supported");
@@ -63,8 +67,10 @@ internal static class NetWeights
         var content = type switch
         {
             OnnxElementType.Float32 => Repeat(count, BitConverter.GetBytes(argument?.Number ?? argument?.Integer ?? 0)),
-            OnnxElementType.Float64 => Repeat(count, BitConverter.GetBytes((double)(argument?.Number ?? argument?.Integer ?? 0))),
-            _ => Repeat(count, BitConverter.GetBytes(argument?.Integer ?? (long)(argument?.Number ?? 0))[..type.Value.Width()]),
+            OnnxElementType.Float64 =>
+                Repeat(count, BitConverter.GetBytes((double)(argument?.Number ?? argument?.Integer ?? 0))),
+            _ => Repeat(
+                count, BitConverter.GetBytes(argument?.Integer ?? (long)(argument?.Number ?? 0))[..type.Value.Width()]),
         };
         return new OnnxTensor(name, type.Value, size, content);
     }

@@ -11,9 +11,11 @@ internal static class NormalizationTranslations
     [
         new("SpatialBN", NormalizeBatch),
         new("InstanceNorm", t => t.Graph.Add(
-            "InstanceNormalization", t.Inputs, t.Output, OnnxAttribute.Of("epsilon", t.Number("epsilon", DefaultEpsilon)))),
+            "InstanceNormalization", t.Inputs, t.Output,
+            OnnxAttribute.Of("epsilon", t.Number("epsilon", DefaultEpsilon)))),
         new("LRN", NormalizeResponse),
-        new("Softmax", t => t.Graph.SoftmaxFrom(t.Inputs[0], t.Operator.Integer("axis", otherwise: 1), t.Rank(0), t.Output)),
+        new("Softmax", t => t.Graph.SoftmaxFrom(
+            t.Inputs[0], t.Operator.Integer("axis", otherwise: 1), t.Rank(0), t.Output)),
     ];
 
     private static void NormalizeBatch(NetTranslation t)
@@ -24,7 +26,8 @@ internal static class NormalizationTranslations
             return;
         }
 
-        t.Graph.Add("BatchNormalization", t.Inputs, t.Output, OnnxAttribute.Of("epsilon", t.Number("epsilon", DefaultEpsilon)));
+        t.Graph.Add(
+            "BatchNormalization", t.Inputs, t.Output, OnnxAttribute.Of("epsilon", t.Number("epsilon", DefaultEpsilon)));
     }
 
     private static void NormalizeResponse(NetTranslation t)

@@ -44,11 +44,12 @@ internal static class ReductionTranslations
             return;
         }
 
-        t.Graph.Reduce(
-            type, t.Inputs[0], [.. Enumerable.Range(0, (int)Count(t)).Select(i => first + i)], keepsDimensions: false, t.Output);
+        var axes = Enumerable.Range(0, (int)Count(t)).Select(i => first + i).ToList();
+        t.Graph.Reduce(type, t.Inputs[0], axes, keepsDimensions: false, t.Output);
     }
 
-    private static long Count(NetTranslation t) => Math.Clamp(t.Operator.Integer("num_reduce_dim", otherwise: 1), 1, 64);
+    private static long Count(NetTranslation t) =>
+        Math.Clamp(t.Operator.Integer("num_reduce_dim", otherwise: 1), 1, 64);
 
     private static void Arg(NetTranslation t, string type) => t.Graph.Add(
         type, t.Inputs, t.Output,

@@ -9,9 +9,10 @@ internal static class ShapeTranslations
     public static IEnumerable<KeyValuePair<string, NetTranslator>> Table =>
     [
         new("Reshape", Reshape),
-        new("Flatten", t => t.Graph.Add("Flatten", t.Inputs, t.Output, OnnxAttribute.Of("axis", t.Operator.Integer("axis", otherwise: 1)))),
+        new("Flatten", t => t.Graph.Add(
+            "Flatten", t.Inputs, t.Output, OnnxAttribute.Of("axis", t.Operator.Integer("axis", otherwise: 1)))),
         new("FlattenToVec", t => t.Graph.Reshape(t.Inputs[0], [-1], t.Output)),
-        new("ResizeLike", t => t.Graph.Add("Reshape", [t.Inputs[0], t.Graph.Add("Shape", [t.Inputs[1]], t.Graph.Between(t.Output, "shape"))], t.Output)),
+        new("ResizeLike", ReshapeLike),
         new("Transpose", Transpose),
         new("NCHW2NHWC", t => t.Graph.Transpose(t.Inputs[0], [0, 2, 3, 1], t.Output)),
         new("NHWC2NCHW", t => t.Graph.Transpose(t.Inputs[0], [0, 3, 1, 2], t.Output)),
@@ -32,7 +33,8 @@ internal static class ShapeTranslations
         else if (t.Inputs.Count > 1)
         {
             var shape = t.Graph.Add(
-                "Cast", [t.Inputs[1]], t.Graph.Between(t.Output, "shape"), OnnxAttribute.Of("to", (long)OnnxElementType.Int64));
+                "Cast", [t.Inputs[1]], t.Graph.Between(t.Output, "shape"),
+                OnnxAttribute.Of("to", (long)OnnxElementType.Int64));
             t.Graph.Add("Reshape", [t.Inputs[0], shape], t.Output);
         }
         else
@@ -44,6 +46,12 @@ internal static class ShapeTranslations
         {
             t.Graph.Add("Shape", [t.Inputs[0]], t.Outputs[1]);
         }
+    }
+
+    private static void ReshapeLike(NetTranslation t)
+    {
+        var shape = t.Graph.Add("Shape", [t.Inputs[1]], t.Graph.Between(t.Output, "shape"));
+        t.Graph.Add("Reshape", [t.Inputs[0], shape], t.Output);
     }
 
     private static void Transpose(NetTranslation t)

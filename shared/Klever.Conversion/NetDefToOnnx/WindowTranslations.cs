@@ -15,8 +15,10 @@ internal static class WindowTranslations
     [
         .. Convolutions.Select(type => KeyValuePair.Create<string, NetTranslator>(type, Convolve)),
         new("ConvTranspose", ConvolveTransposed),
-        .. Suffixes.Select(suffix => KeyValuePair.Create<string, NetTranslator>($"MaxPool{suffix}", t => Pool(t, "MaxPool"))),
-        .. Suffixes.Select(suffix => KeyValuePair.Create<string, NetTranslator>($"AveragePool{suffix}", t => Pool(t, "AveragePool"))),
+        .. Suffixes.Select(
+            suffix => KeyValuePair.Create<string, NetTranslator>($"MaxPool{suffix}", t => Pool(t, "MaxPool"))),
+        .. Suffixes.Select(
+            suffix => KeyValuePair.Create<string, NetTranslator>($"AveragePool{suffix}", t => Pool(t, "AveragePool"))),
         new("ResizeNearest", t => t.Graph.ResizeNearest(
             t.Inputs[0], [1, 1, t.Number("height_scale", 1), t.Number("width_scale", 1)], t.Output)),
         new("PadImage", Pad),
@@ -27,7 +29,8 @@ internal static class WindowTranslations
     {
         if (Arguments(t, t.Rank(0) ?? t.Rank(1)) is { } window)
         {
-            t.Graph.Add("Conv", t.Inputs, t.Output, [.. Window(t, window), OnnxAttribute.Of("group", t.Operator.Integer("group", otherwise: 1))]);
+            var group = OnnxAttribute.Of("group", t.Operator.Integer("group", otherwise: 1));
+            t.Graph.Add("Conv", t.Inputs, t.Output, [.. Window(t, window), group]);
         }
     }
 
@@ -115,7 +118,8 @@ internal static class WindowTranslations
     {
         var axes = window.Kernel.Count;
         var input = t.Size(0)?.Skip(2).ToList();
-        if (!t.Operator.Type.Contains("Pool", StringComparison.Ordinal) || input is null || !NetTranslation.AreKnown(input))
+        if (!t.Operator.Type.Contains("Pool", StringComparison.Ordinal)
+            || input is null || !NetTranslation.AreKnown(input))
         {
             t.Refuse("legacy_pad of Caffe needs a pool and an input whose size is known");
             return window.Padding;
@@ -125,7 +129,8 @@ internal static class WindowTranslations
         var after = input.Select((length, axis) =>
         {
             var windows = NetImageRules.SlideOver(window, axis, length, window.Kernel[axis]);
-            return Math.Max(0, ((windows - 1) * window.Stride[axis]) + window.Kernel[axis] - length - window.Padding[axis]);
+            return Math.Max(
+                0, ((windows - 1) * window.Stride[axis]) + window.Kernel[axis] - length - window.Padding[axis]);
         }).ToList();
         if (after.Zip(window.Kernel).Any(pair => pair.First >= pair.Second))
         {
@@ -138,7 +143,8 @@ internal static class WindowTranslations
     private static void Pad(NetTranslation t)
     {
         var window = new WindowArguments(t.Operator, axes: 2);
-        var pads = t.Graph.Integers(0, 0, window.Padding[0], window.Padding[1], 0, 0, window.Padding[2], window.Padding[3]);
+        var pads = t.Graph.Integers(
+            0, 0, window.Padding[0], window.Padding[1], 0, 0, window.Padding[2], window.Padding[3]);
         t.Graph.Add(
             "Pad", [t.Inputs[0], pads, t.Graph.Scalar(t.Number("value", 0))], t.Output,
             OnnxAttribute.Of("mode", t.Operator.Text("mode", "constant")));
@@ -148,14 +154,16 @@ internal static class WindowTranslations
     private static void Shuffle(NetTranslation t)
     {
         var groups = t.Operator.Integer("group", otherwise: 1);
-        if (t.Size(0) is not [_, var channels, _, _] || groups <= 0 || !Dimension.IsKnown(channels) || channels % groups != 0)
+        if (t.Size(0) is not [_, var channels, _, _] || groups <= 0 || !Dimension.IsKnown(channels)
+            || channels % groups != 0)
         {
             t.Refuse("its channels are not known, or do not divide into its groups");
             return;
         }
 
         var shape = t.Graph.Add("Shape", t.Inputs, t.Graph.Between(t.Output, "shape"));
-        var grouped = t.Graph.Reshape(t.Inputs[0], [0, groups, channels / groups, -1], t.Graph.Between(t.Output, "grouped"));
+        var grouped = t.Graph.Reshape(
+            t.Inputs[0], [0, groups, channels / groups, -1], t.Graph.Between(t.Output, "grouped"));
         var turned = t.Graph.Transpose(grouped, [0, 2, 1, 3], t.Graph.Between(t.Output, "turned"));
         t.Graph.Add("Reshape", [turned, shape], t.Output);
     }

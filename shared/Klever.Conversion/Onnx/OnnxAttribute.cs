@@ -21,11 +21,14 @@ internal sealed class OnnxAttribute
             attribute.Varint(20, type);
         };
 
-    public static OnnxAttribute Of(string name, long value) => new(name, IntegerType, attribute => attribute.Varint(3, value));
+    public static OnnxAttribute Of(string name, long value) =>
+        new(name, IntegerType, attribute => attribute.Varint(3, value));
 
-    public static OnnxAttribute Of(string name, float value) => new(name, FloatType, attribute => attribute.Float(2, value));
+    public static OnnxAttribute Of(string name, float value) =>
+        new(name, FloatType, attribute => attribute.Float(2, value));
 
-    public static OnnxAttribute Of(string name, string value) => new(name, TextType, attribute => attribute.Text(4, value));
+    public static OnnxAttribute Of(string name, string value) =>
+        new(name, TextType, attribute => attribute.Text(4, value));
 
     public static OnnxAttribute Of(string name, IEnumerable<long> values) =>
         new(name, IntegersType, attribute => attribute.Packed(8, values));

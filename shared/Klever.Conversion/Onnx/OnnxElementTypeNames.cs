@@ -30,7 +30,8 @@ internal static class OnnxElementTypeNames
         OnnxElementType.UInt8 or OnnxElementType.Int8 or OnnxElementType.Boolean => 1,
         OnnxElementType.UInt16 or OnnxElementType.Int16 or OnnxElementType.Float16 or OnnxElementType.BFloat16 => 2,
         OnnxElementType.Float64 or OnnxElementType.Int64 or OnnxElementType.UInt64 => 8,
-        OnnxElementType.Text => throw new ArgumentException("Text has no width; it is not written as raw_data.", nameof(type)),
+        OnnxElementType.Text =>
+            throw new ArgumentException("Text has no width; it is not written as raw_data.", nameof(type)),
         _ => 4,
     };
 }

@@ -35,7 +35,8 @@ internal sealed class OnnxGraphBuilder(string name, int opset)
     }
 
     /// <summary>Adds a node.</summary>
-    public void Add(string type, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params OnnxAttribute[] attributes) =>
+    public void Add(
+        string type, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params OnnxAttribute[] attributes) =>
         _nodes.Message(1, node =>
         {
             foreach (var input in inputs)
@@ -60,11 +61,17 @@ internal sealed class OnnxGraphBuilder(string name, int opset)
 
     /// <summary>The name of an initializer that holds these numbers in one dimension; equal ones are one.</summary>
     public string Integers(params long[] values) =>
-        Constant($"i:{string.Join(',', values)}", "shape", OnnxElementType.Int64, [values.Length], TensorContent.Of(values));
+        Constant(
+            $"i:{string.Join(',', values)}", "shape", OnnxElementType.Int64, [values.Length], TensorContent.Of(values));
 
     /// <summary>The name of an initializer that holds one number and has no dimension; equal ones are one.</summary>
     public string Scalar(float value) =>
-        Constant($"f:{BitConverter.SingleToInt32Bits(value)}", "constant", OnnxElementType.Float32, [], TensorContent.Of(value));
+        Constant(
+            $"f:{BitConverter.SingleToInt32Bits(value)}",
+            "constant",
+            OnnxElementType.Float32,
+            [],
+            TensorContent.Of(value));
 
     /// <summary>The name of an initializer that holds these numbers in one dimension; equal ones are one.</summary>
     public string Floats(params float[] values) => Constant(

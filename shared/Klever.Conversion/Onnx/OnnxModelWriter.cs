@@ -2,8 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Conversion.Onnx;
 
-/// <summary>Writes a ModelProto front to back. Lengths stand before what they measure, so all is measured first and weights are
-/// copied as their turn comes: memory does not grow with them.</summary>
+/// <summary>Writes a ModelProto front to back. Lengths stand before what they measure, so all is measured first and
+/// weights are copied as their turn comes: memory does not grow with them.</summary>
 internal static class OnnxModelWriter
 {
     /// <summary>Bytes of a protobuf message at most; ONNX inherits it.</summary>
@@ -12,10 +12,12 @@ internal static class OnnxModelWriter
     private const string Producer = "klever";
 
     // The IR version that came with each operator set, as far as it matters to old runtimes.
-    private static readonly (int Opset, int IrVersion)[] IrVersions = [(8, 3), (9, 4), (10, 5), (11, 6), (14, 7), (18, 8)];
+    private static readonly (int Opset, int IrVersion)[] IrVersions =
+        [(8, 3), (9, 4), (10, 5), (11, 6), (14, 7), (18, 8)];
 
     /// <returns>Bytes of the result.</returns>
-    public static long Measure(OnnxGraphBuilder graph) => Build(graph).Sum(piece => piece.Head.Length + (piece.Content?.Length ?? 0));
+    public static long Measure(OnnxGraphBuilder graph) =>
+        Build(graph).Sum(piece => piece.Head.Length + (piece.Content?.Length ?? 0));
 
     public static void Write(OnnxGraphBuilder graph, Stream stream)
     {
@@ -35,15 +37,19 @@ internal static class OnnxModelWriter
 
         var length = pieces.Sum(piece => piece.Head.Length + (piece.Content?.Length ?? 0));
         pieces.Insert(0, (ModelHead(graph, length), null));
-        pieces.Add((new ProtobufWriter().Message(8, opset => opset.Text(1, "").Varint(2, graph.Opset)).ToArray(), null));
+        pieces.Add(
+            (new ProtobufWriter().Message(8, opset => opset.Text(1, "").Varint(2, graph.Opset)).ToArray(), null));
         return pieces;
     }
 
     private static byte[] ModelHead(OnnxGraphBuilder graph, long graphLength) => new ProtobufWriter()
-        .Varint(1, Array.Find(IrVersions, pair => graph.Opset <= pair.Opset) is { IrVersion: > 0 } known ? known.IrVersion : 9)
+        .Varint(1, IrVersion(graph.Opset))
         .Text(2, Producer)
         .Header(7, graphLength)
         .ToArray();
+
+    private static int IrVersion(int opset) =>
+        Array.Find(IrVersions, pair => opset <= pair.Opset) is { IrVersion: > 0 } known ? known.IrVersion : 9;
 
     private static byte[] GraphHead(OnnxGraphBuilder graph) =>
         [.. graph.Nodes, .. new ProtobufWriter().Text(2, graph.Name).Written];

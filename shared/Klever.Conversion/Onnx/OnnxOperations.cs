@@ -11,7 +11,8 @@ internal static class OnnxOperations
     public const int HighestOpset = 17;
     public const int DefaultOpset = 12;
 
-    public static string Unsqueeze(this OnnxGraphBuilder graph, string input, IReadOnlyList<long> axes, string output) =>
+    public static string Unsqueeze(
+        this OnnxGraphBuilder graph, string input, IReadOnlyList<long> axes, string output) =>
         WithAxes(graph, "Unsqueeze", input, axes, output);
 
     public static string Squeeze(this OnnxGraphBuilder graph, string input, IReadOnlyList<long> axes, string output) =>
@@ -19,7 +20,12 @@ internal static class OnnxOperations
 
     /// <param name="type">ReduceMean, ReduceSum and so on.</param>
     public static string Reduce(
-        this OnnxGraphBuilder graph, string type, string input, IReadOnlyList<long> axes, bool keepsDimensions, string output)
+        this OnnxGraphBuilder graph,
+        string type,
+        string input,
+        IReadOnlyList<long> axes,
+        bool keepsDimensions,
+        string output)
     {
         var keeps = OnnxAttribute.Of("keepdims", keepsDimensions ? 1 : 0);
         return type == "ReduceSum" && graph.Opset >= AxesAreInputs
@@ -43,7 +49,8 @@ internal static class OnnxOperations
     public static string Reshape(this OnnxGraphBuilder graph, string input, IReadOnlyList<long> shape, string output) =>
         graph.Add("Reshape", [input, graph.Integers([.. shape])], output);
 
-    public static string Transpose(this OnnxGraphBuilder graph, string input, IReadOnlyList<long> permutation, string output) =>
+    public static string Transpose(
+        this OnnxGraphBuilder graph, string input, IReadOnlyList<long> permutation, string output) =>
         graph.Add("Transpose", [input], output, OnnxAttribute.Of("perm", permutation));
 
     /// <summary>Nearest neighbours as most frameworks choose them: output i takes input floor(i / scale).</summary>
@@ -58,7 +65,8 @@ internal static class OnnxOperations
             OnnxAttribute.Of("nearest_mode", "floor"));
     }
 
-    /// <summary>Softmax over all dimensions from <paramref name="axis"/> on together, as operator sets up to 12 define it.</summary>
+    /// <summary>Softmax over all dimensions from <paramref name="axis"/> on together, as operator sets up to 12 define
+    /// it.</summary>
     /// <param name="rank">Rank of the input, or null when it is not known.</param>
     public static string SoftmaxFrom(this OnnxGraphBuilder graph, string input, long axis, int? rank, string output)
     {
@@ -73,7 +81,8 @@ internal static class OnnxOperations
         return graph.Add("Reshape", [soft, shape], output);
     }
 
-    private static string WithAxes(OnnxGraphBuilder graph, string type, string input, IReadOnlyList<long> axes, string output) =>
+    private static string WithAxes(
+        OnnxGraphBuilder graph, string type, string input, IReadOnlyList<long> axes, string output) =>
         graph.Opset >= AxesAreInputs
             ? graph.Add(type, [input, graph.Integers([.. axes])], output)
             : graph.Add(type, [input], output, OnnxAttribute.Of("axes", axes));

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Klever.Conversion.Onnx;
 
-/// <summary>The elements of a tensor as ONNX wants them (raw_data: row-major, little-endian), wherever they are: a converter hands
-/// on where weights stand, and they are copied when the result is written.</summary>
+/// <summary>The elements of a tensor as ONNX wants them (raw_data: row-major, little-endian), wherever they are: a
+/// converter hands on where weights stand, and they are copied when the result is written.</summary>
 /// <param name="length">Bytes that <paramref name="writeTo"/> writes.</param>
 /// <param name="writeTo">Called once, in the order of the initializers.</param>
 internal sealed class TensorContent(long length, Action<Stream> writeTo)

@@ -6,7 +6,8 @@ internal sealed class UniqueNames
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _next = new(StringComparer.Ordinal);
 
-    /// <summary>Keeps a name from being given out; for names of inputs, outputs and weights, which must stay as they are.</summary>
+    /// <summary>Keeps a name from being given out; for names of inputs, outputs and weights, which must stay as they
+    /// are.</summary>
     public void Reserve(string name) => _taken.Add(name);
 
     /// <summary>The wanted name, or that and a number when it is taken.</summary>

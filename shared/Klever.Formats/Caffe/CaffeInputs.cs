@@ -2,7 +2,8 @@ using Klever.Formats.Caffe.TextFormat;
 
 namespace Klever.Formats.Caffe;
 
-/// <summary>What has to be given to a network: <c>input</c> fields, layers that receive or read data, and blobs that a layer
+/// <summary>What has to be given to a network: <c>input</c> fields, layers that receive or read data, and blobs that a
+/// layer
 /// takes but none makes.</summary>
 internal static class CaffeInputs
 {

@@ -2,7 +2,8 @@ using Klever.Formats.Caffe.TextFormat;
 
 namespace Klever.Formats.Caffe;
 
-/// <summary>The layers of a prototxt of any age: <c>layer</c>, then the older <c>layers</c>, each in the order of the file.</summary>
+/// <summary>The layers of a prototxt of any age: <c>layer</c>, then the older <c>layers</c>, each in the order of the
+/// file.</summary>
 internal static class CaffeLayers
 {
     public static IReadOnlyList<CaffeLayer> Read(TextMessage net)

@@ -2,7 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Formats.Caffe;
 
-/// <summary>Looks through a <c>.caffemodel</c> (a binary <c>NetParameter</c>, of any length) for what makes it one. Weights are
+/// <summary>Looks through a <c>.caffemodel</c> (a binary <c>NetParameter</c>, of any length) for what makes it one.
+/// Weights are
 /// passed over.</summary>
 internal static class CaffeModelCheck
 {

@@ -4,7 +4,8 @@ using Klever.Models;
 
 namespace Klever.Formats.Caffe;
 
-/// <summary>Reads Caffe networks: the signature is that of the <c>.prototxt</c> in phase TEST; the <c>.caffemodel</c> is only
+/// <summary>Reads Caffe networks: the signature is that of the <c>.prototxt</c> in phase TEST; the <c>.caffemodel</c>
+/// is only
 /// checked to be one.</summary>
 internal sealed class CaffeModelReader(ReaderContext context) : IModelReader
 {

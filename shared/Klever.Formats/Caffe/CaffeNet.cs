@@ -4,7 +4,8 @@ namespace Klever.Formats.Caffe;
 
 /// <summary>A network as Caffe would build it for the phase TEST.</summary>
 /// <param name="Name">Empty when the file gives none.</param>
-/// <param name="Inputs">In the order of the file: <c>input</c> fields, then the tops of layers that read or receive data.</param>
+/// <param name="Inputs">In the order of the file: <c>input</c> fields, then the tops of layers that read or receive
+/// data.</param>
 /// <param name="Layers">Those of the phase, in the order of the file, with those that only declare inputs.</param>
 internal sealed record CaffeNet(string Name, IReadOnlyList<CaffeInput> Inputs, IReadOnlyList<CaffeLayer> Layers)
 {
@@ -29,7 +30,8 @@ internal sealed record CaffeNet(string Name, IReadOnlyList<CaffeInput> Inputs, I
         return new CaffeNet(net.Text("name") ?? "", CaffeInputs.Of(net, layers), layers);
     }
 
-    /// <summary>Tops that no later layer takes. Caffe keeps them in a sorted set, so they come in the order of their names.</summary>
+    /// <summary>Tops that no later layer takes. Caffe keeps them in a sorted set, so they come in the order of their
+    /// names.</summary>
     public IReadOnlyList<string> Outputs()
     {
         var available = new SortedSet<string>(Inputs.Select(input => input.Name), StringComparer.Ordinal);

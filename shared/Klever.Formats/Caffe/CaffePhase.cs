@@ -2,7 +2,8 @@ using Klever.Formats.Caffe.TextFormat;
 
 namespace Klever.Formats.Caffe;
 
-/// <summary>Which layers belong to the network in phase TEST (Caffe, <c>Net::FilterNet</c> and <c>StateMeetsRule</c>).</summary>
+/// <summary>Which layers belong to the network in phase TEST (Caffe, <c>Net::FilterNet</c> and
+/// <c>StateMeetsRule</c>).</summary>
 /// <param name="state">The network's own <c>state</c>, which may set a level and stages.</param>
 internal sealed class CaffePhase(TextMessage state)
 {

@@ -15,7 +15,8 @@ internal static class CaffeSizes
     public static long Dimension(TextValue value) =>
         value.AsInteger("dim") is >= 0 and <= int.MaxValue and var size ? size : -1;
 
-    /// <summary>The sizes of the tops, as far as the layer tells; shorter than the tops or null where it does not.</summary>
+    /// <summary>The sizes of the tops, as far as the layer tells; shorter than the tops or null where it does
+    /// not.</summary>
     public static IReadOnlyList<long[]?> OfTops(CaffeLayer layer)
     {
         var parameters = layer.Parameters;

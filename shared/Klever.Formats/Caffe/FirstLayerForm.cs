@@ -2,7 +2,8 @@ using Klever.Formats.Caffe.TextFormat;
 
 namespace Klever.Formats.Caffe;
 
-/// <summary>Brings layers of the first form (<c>V0LayerParameter</c>: <c>layers { layer { type: "conv" … } }</c>, 2013) into
+/// <summary>Brings layers of the first form (<c>V0LayerParameter</c>: <c>layers { layer { type: "conv" … } }</c>,
+/// 2013) into
 /// today's (Caffe, <c>UpgradeV0LayerParameter</c>).</summary>
 internal static class FirstLayerForm
 {
@@ -43,7 +44,8 @@ internal static class FirstLayerForm
         ["batchsize"] = "batch_size",
     };
 
-    /// <param name="paddings">Padding layers met so far, by their top; a <c>padding</c> layer adds itself and gives null, for its
+    /// <param name="paddings">Padding layers met so far, by their top; a <c>padding</c> layer adds itself and gives
+    /// null, for its
     /// pad belongs to the convolution or pooling that follows.</param>
     public static CaffeLayer? Upgrade(
         TextMessage connection,

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Klever.Formats.Caffe;
 
-/// <summary>The types of <c>V1LayerParameter.LayerType</c> by the names that they have today (Caffe, <c>upgrade_proto.cpp</c>),
+/// <summary>The types of <c>V1LayerParameter.LayerType</c> by the names that they have today (Caffe,
+/// <c>upgrade_proto.cpp</c>),
 /// and those that forks added to that list.</summary>
 internal static class LayerTypeNames
 {
@@ -36,7 +37,8 @@ internal static class LayerTypeNames
         .Concat(ForkTypes)
         .ToDictionary(type => type.Old, type => type.Current, StringComparer.Ordinal);
 
-    /// <summary>The current name of a type that a file gives without quotes: by its name or number; an unknown one as it is.</summary>
+    /// <summary>The current name of a type that a file gives without quotes: by its name or number; an unknown one as
+    /// it is.</summary>
     public static string Current(string word) =>
         int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? Current(number)

@@ -29,5 +29,7 @@ internal sealed class Graph
 
     /// <summary>The shape that a placeholder declares; null when it is not known.</summary>
     public IReadOnlyList<long>? DeclaredShape(GraphNode placeholder) =>
-        placeholder.Shape("shape") is { } shape && (shape.Count > 0 || Producer >= FirstProducerWithScalars) ? shape : null;
+        placeholder.Shape("shape") is { } shape && (shape.Count > 0 || Producer >= FirstProducerWithScalars)
+            ? shape
+            : null;
 }

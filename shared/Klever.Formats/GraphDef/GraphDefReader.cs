@@ -4,8 +4,8 @@ using Klever.Models;
 
 namespace Klever.Formats.GraphDef;
 
-/// <summary>Reads <c>*.graphdef</c>, a binary GraphDef (graph.proto). It names no inputs and outputs: placeholders go in, what no
-/// node consumes comes out, and the size of that is inferred.</summary>
+/// <summary>Reads <c>*.graphdef</c>, a binary GraphDef (graph.proto). It names no inputs and outputs: placeholders go
+/// in, what no node consumes comes out, and the size of that is inferred.</summary>
 internal sealed class GraphDefReader(Signature declared) : IModelReader
 {
     private Graph? _graph;

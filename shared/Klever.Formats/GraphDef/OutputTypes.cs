@@ -16,34 +16,42 @@ internal static class OutputTypes
     // Attributes in the order in which they decide: DstT of Cast goes before its SrcT, out_type of Shape before its T.
     private static readonly string[] Attributes =
     [
-        "DstT", "out_type", "output_type", "dtype", "Tout", "T", "Tparams", "Tvalues", "Taxis", "value_dtype", "Toutput",
-        "element_dtype", "component_types", "output_types", "Tidx",
+        "DstT", "out_type", "output_type", "dtype", "Tout", "T", "Tparams", "Tvalues", "Taxis", "value_dtype",
+        "Toutput", "element_dtype", "component_types", "output_types", "Tidx",
     ];
 
     // Operations whose output has a type that no attribute says, or that an attribute of another meaning hides.
-    private static readonly Dictionary<string, long[]> Fixed = new(StringComparer.Ordinal)
-    {
-        ["Equal"] = [Boolean], ["NotEqual"] = [Boolean], ["Less"] = [Boolean], ["LessEqual"] = [Boolean],
-        ["Greater"] = [Boolean], ["GreaterEqual"] = [Boolean], ["ApproximateEqual"] = [Boolean],
-        ["LogicalAnd"] = [Boolean], ["LogicalOr"] = [Boolean], ["LogicalNot"] = [Boolean], ["LoopCond"] = [Boolean],
-        ["All"] = [Boolean], ["Any"] = [Boolean], ["IsNan"] = [Boolean], ["IsInf"] = [Boolean], ["IsFinite"] = [Boolean],
-        ["InTopK"] = [Boolean], ["InTopKV2"] = [Boolean], ["RegexFullMatch"] = [Boolean],
-        ["Rank"] = [Int32], ["Where"] = [Int64], ["Bucketize"] = [Int32], ["BroadcastGradientArgs"] = [Int32, Int32],
-        ["NonMaxSuppression"] = [Int32], ["NonMaxSuppressionV2"] = [Int32], ["NonMaxSuppressionV3"] = [Int32],
-        ["StringLength"] = [Int32], ["StringToHashBucketFast"] = [Int64], ["StringToHashBucket"] = [Int64],
-        ["StringToHashBucketStrong"] = [Int64], ["AsString"] = [Text], ["StringJoin"] = [Text], ["ReduceJoin"] = [Text],
-        ["DecodeBase64"] = [Text], ["EncodeBase64"] = [Text], ["ReadFile"] = [Text], ["EncodePng"] = [Text], ["EncodeJpeg"] = [Text],
-        ["DecodeJpeg"] = [UInt8], ["VarHandleOp"] = [Resource], ["HashTableV2"] = [Resource], ["AudioSpectrogram"] = [Float32],
-        ["Mfcc"] = [Float32], ["CropAndResize"] = [Float32], ["ResizeBilinear"] = [Float32], ["ResizeBicubic"] = [Float32],
-        ["ResizeArea"] = [Float32], ["SampleDistortedBoundingBoxV2"] = [Int32, Int32, Float32],
-    };
+    private static readonly Dictionary<string, long[]> Fixed = new(
+        [
+            .. Giving(
+                Boolean, "Equal", "NotEqual", "Less", "LessEqual", "Greater", "GreaterEqual", "ApproximateEqual",
+                "LogicalAnd", "LogicalOr", "LogicalNot", "LoopCond", "All", "Any", "IsNan", "IsInf", "IsFinite",
+                "InTopK", "InTopKV2", "RegexFullMatch", "StaticRegexFullMatch"),
+            .. Giving(
+                Int32, "Rank", "Bucketize", "NonMaxSuppression", "NonMaxSuppressionV2", "NonMaxSuppressionV3",
+                "StringLength"),
+            .. Giving(
+                Int64, "Where", "StringToHashBucketFast", "StringToHashBucket", "StringToHashBucketStrong"),
+            .. Giving(
+                Text, "AsString", "StringJoin", "ReduceJoin", "DecodeBase64", "EncodeBase64", "ReadFile", "EncodePng",
+                "EncodeJpeg"),
+            .. Giving(
+                Float32, "AudioSpectrogram", "Mfcc", "CropAndResize", "ResizeBilinear", "ResizeBicubic", "ResizeArea"),
+            .. Giving(UInt8, "DecodeJpeg"),
+            .. Giving(Resource, "VarHandleOp", "HashTableV2"),
+            new("BroadcastGradientArgs", [Int32, Int32]),
+            new("SampleDistortedBoundingBoxV2", [Int32, Int32, Float32]),
+        ],
+        StringComparer.Ordinal);
 
     // First output after the attribute, the others fixed.
-    private static readonly Dictionary<string, long[]> Further = new(StringComparer.Ordinal)
-    {
-        ["TopK"] = [Int32], ["TopKV2"] = [Int32], ["Merge"] = [Int32], ["NonMaxSuppressionV4"] = [Int32, Int32],
-        ["MaxPoolWithArgmax"] = [Int64],
-    };
+    private static readonly Dictionary<string, long[]> Further = new(
+        [
+            .. Giving(Int32, "TopK", "TopKV2", "Merge"),
+            .. Giving(Int64, "MaxPoolWithArgmax"),
+            new("NonMaxSuppressionV4", [Int32, Int32]),
+        ],
+        StringComparer.Ordinal);
 
     /// <returns>TensorFlow's DataType; 0 when it cannot be told.</returns>
     public static long Of(GraphNode node, int output)
@@ -85,4 +93,7 @@ internal static class OutputTypes
         "Shape" or "ShapeN" or "Size" => Int32,
         _ => 0,
     };
+
+    private static IEnumerable<KeyValuePair<string, long[]>> Giving(long type, params string[] operations) =>
+        operations.Select(operation => KeyValuePair.Create<string, long[]>(operation, [type]));
 }

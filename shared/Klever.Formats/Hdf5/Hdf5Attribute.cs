@@ -4,7 +4,8 @@ namespace Klever.Formats.Hdf5;
 
 /// <summary>An attribute of an object: its type, its dimensions and where its elements are.</summary>
 internal sealed class Hdf5Attribute(
-    Hdf5Source source, string name, Hdf5Datatype datatype, Hdf5Dataspace dataspace, ReadOnlyMemory<byte> data, long address)
+    Hdf5Source source, string name, Hdf5Datatype datatype, Hdf5Dataspace dataspace, ReadOnlyMemory<byte> data,
+    long address)
 {
     public long Address => address;
 
@@ -16,7 +17,8 @@ internal sealed class Hdf5Attribute(
     {
         if (dataspace.Count != 1)
         {
-            throw source.NotTheFormat($"attribute {name} should be one text, and has {dataspace.Count} elements", address);
+            throw source.NotTheFormat(
+                $"attribute {name} should be one text, and has {dataspace.Count} elements", address);
         }
 
         return Element(0, maximum);
@@ -32,7 +34,8 @@ internal sealed class Hdf5Attribute(
 
         if (dataspace.Count < 0 || dataspace.Count > data.Length / Math.Max(1, datatype.Size))
         {
-            throw source.NotTheFormat($"attribute {name} has {dataspace.Count} elements in {data.Length} bytes", address);
+            throw source.NotTheFormat(
+                $"attribute {name} has {dataspace.Count} elements in {data.Length} bytes", address);
         }
 
         var texts = new string[dataspace.Count];
@@ -54,7 +57,8 @@ internal sealed class Hdf5Attribute(
         {
             return datatype.Size <= maximum
                 ? Unpadded(fields.Take(datatype.Size).Span)
-                : throw source.LimitExceeded($"attribute {name} has {datatype.Size} bytes; at most {maximum} are read", address);
+                : throw source.LimitExceeded(
+                    $"attribute {name} has {datatype.Size} bytes; at most {maximum} are read", address);
         }
 
         if (!datatype.IsVariableText)

@@ -4,9 +4,11 @@ namespace Klever.Formats.Hdf5;
 
 /// <summary>The type, dimensions and place of a dataset's elements.</summary>
 /// <param name="DType">A numpy name.</param>
-/// <param name="Address">Of the elements; <see cref="Hdf5Fields.Undefined"/> when none were ever written, which are zeros then.</param>
+/// <param name="Address">Of the elements; <see cref="Hdf5Fields.Undefined"/> when none were ever written, which are
+/// zeros then.</param>
 internal sealed record Hdf5Dataset(
-    Hdf5Source Source, string DType, int ElementSize, bool IsBigEndian, IReadOnlyList<long> Dimensions, long Count, long Address)
+    Hdf5Source Source, string DType, int ElementSize, bool IsBigEndian, IReadOnlyList<long> Dimensions, long Count,
+    long Address)
 {
     /// <summary>Copies elements, little-endian, from the byte <paramref name="offset"/> of the data.</summary>
     public void Read(long offset, Span<byte> target)
@@ -35,8 +37,10 @@ internal sealed record Hdf5Dataset(
         var space = Hdf5Dataspace.Read(source, Require(Hdf5Message.Dataspace, "a dataspace"));
         var (data, length) = ReadLayout(source, Require(Hdf5Message.Layout, "a data layout"));
         var name = type.NumpyName
-            ?? throw source.NotSupported($"a dataset has elements of HDF5 class {type.Class} with {type.Size} bytes", address);
-        if (space.Count < 0 || (BigInteger)space.Count * type.Size > (data == Hdf5Fields.Undefined ? long.MaxValue : length))
+            ?? throw source.NotSupported(
+                $"a dataset has elements of HDF5 class {type.Class} with {type.Size} bytes", address);
+        if (space.Count < 0 || (BigInteger)space.Count * type.Size > (
+            data == Hdf5Fields.Undefined ? long.MaxValue : length))
         {
             throw source.NotTheFormat($"a dataset of {space.Count} elements has {length} bytes", address);
         }
@@ -54,7 +58,8 @@ internal sealed record Hdf5Dataset(
         var version = fields.Byte();
         if (version is < 1 or > 4)
         {
-            throw source.NotSupported($"a data layout has version {version}; versions 1 to 4 are read", fields.Position);
+            throw source.NotSupported(
+                $"a data layout has version {version}; versions 1 to 4 are read", fields.Position);
         }
 
         if (version < 3)

@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Klever.Formats.Hdf5;
 
-/// <summary>The doubling table of a fractal heap: finds the block that holds a byte of the heap's address space.</summary>
+/// <summary>The doubling table of a fractal heap: finds the block that holds a byte of the heap's address
+/// space.</summary>
 internal sealed class Hdf5DoublingTable
 {
     private const int MaximumLevels = 64;
@@ -97,7 +98,8 @@ internal sealed class Hdf5DoublingTable
     private long Child(long block, int index, int rows)
     {
         var prefixLength = 5 + _source.OffsetSize + OffsetSize;
-        var fields = _source.Fields(block, prefixLength + ((long)rows * _width * _source.OffsetSize), "an indirect block");
+        var fields = _source.Fields(
+            block, prefixLength + ((long)rows * _width * _source.OffsetSize), "an indirect block");
         fields.Expect("FHIB"u8);
         fields.Skip(prefixLength - 4 + ((long)index * _source.OffsetSize));
         return fields.Address();
@@ -109,5 +111,6 @@ internal sealed class Hdf5DoublingTable
             : _startingBlock << (row - 1);
 
     private int RowsOf(long size) =>
-        BitOperations.Log2((ulong)size) - BitOperations.Log2((ulong)_startingBlock) - BitOperations.Log2((ulong)_width) + 1;
+        BitOperations.Log2((ulong)size) - BitOperations.Log2((ulong)_startingBlock) - BitOperations.Log2(
+            (ulong)_width) + 1;
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Klever.Formats.Hdf5;
 
-/// <summary>A cursor over a block of structure: little-endian fields, each checked against the end of the block.</summary>
+/// <summary>A cursor over a block of structure: little-endian fields, each checked against the end of the
+/// block.</summary>
 /// <param name="address">Of the first byte; for errors.</param>
 /// <param name="what">The structure, as errors name it.</param>
 internal sealed class Hdf5Fields(Hdf5Source source, ReadOnlyMemory<byte> bytes, long address, string what)
@@ -40,7 +41,8 @@ internal sealed class Hdf5Fields(Hdf5Source source, ReadOnlyMemory<byte> bytes, 
     {
         if (count < 0 || count > Remaining)
         {
-            throw source.NotTheFormat($"{what} is cut off: {count} more bytes are needed and {Remaining} are left", Position);
+            throw source.NotTheFormat(
+                $"{what} is cut off: {count} more bytes are needed and {Remaining} are left", Position);
         }
 
         var taken = bytes.Slice(_position, (int)count);

@@ -1,10 +1,11 @@
 namespace Klever.Formats.Hdf5;
 
 /// <summary>An HDF5 file: finds the superblock and opens the root group.</summary>
-/// <remarks>Written for what Keras files hold, from "HDF5 File Format Specification 3.0": superblocks 0 to 3, object headers 1 and 2,
-/// compact and dense attributes and links, symbol tables, contiguous and compact datasets. Chunked or filtered data, shared messages,
-/// external and soft links are named and refused. A general HDF5 library is not used here, because one that recurses
-/// over pointers of the file can be driven into a stack overflow, which no caller can catch.</remarks>
+/// <remarks>Written for what Keras files hold, from "HDF5 File Format Specification 3.0": superblocks 0 to 3, object
+/// headers 1 and 2, compact and dense attributes and links, symbol tables, contiguous and compact datasets. Chunked or
+/// filtered data, shared messages, external and soft links are named and refused. A general HDF5 library is not used
+/// here, because one that recurses over pointers of the file can be driven into a stack overflow, which no caller can
+/// catch.</remarks>
 internal static class Hdf5File
 {
     private const int MaximumUserBlock = 1 << 30;
@@ -19,7 +20,8 @@ internal static class Hdf5File
         {
             0 or 1 => ReadFirst(source, version),
             2 or 3 => ReadSecond(source),
-            _ => throw source.NotSupported($"the superblock has version {version}; versions 0 to 3 are read", Signature.Length),
+            _ => throw source.NotSupported(
+                $"the superblock has version {version}; versions 0 to 3 are read", Signature.Length),
         };
         return new Hdf5Object(source, root);
     }
@@ -71,7 +73,8 @@ internal static class Hdf5File
         if (source.OffsetSize is not (2 or 4 or 8) || source.LengthSize is not (2 or 4 or 8))
         {
             throw source.NotTheFormat(
-                $"the superblock gives {source.OffsetSize} bytes for addresses and {source.LengthSize} for lengths", fields.Position);
+                $"the superblock gives {source.OffsetSize} bytes for addresses and {source.LengthSize} for lengths",
+                fields.Position);
         }
     }
 }

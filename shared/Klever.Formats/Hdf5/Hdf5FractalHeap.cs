@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Klever.Formats.Hdf5;
 
-/// <summary>A fractal heap (specification, section III.G): objects by their id, be they tiny, managed or huge.</summary>
+/// <summary>A fractal heap (specification, section III.G): objects by their id, be they tiny, managed or
+/// huge.</summary>
 internal sealed class Hdf5FractalHeap
 {
     private const int HugeRecord = 1;
@@ -18,7 +19,8 @@ internal sealed class Hdf5FractalHeap
     {
         _source = source;
         _address = address;
-        var fields = source.Fields(address, 22 + (12L * source.LengthSize) + (3L * source.OffsetSize), "a fractal heap");
+        var fields = source.Fields(
+            address, 22 + (12L * source.LengthSize) + (3L * source.OffsetSize), "a fractal heap");
         fields.Expect("FRHP"u8);
         fields.ExpectVersion(0);
         IdLength = fields.UInt16();
@@ -61,7 +63,9 @@ internal sealed class Hdf5FractalHeap
                 (address, var size) = FindHuge(fields);
                 return _source.Read(address, size, maximum, what);
             case 2:
-                var tinyLength = IdLength > TinyLengthLimit ? ((first & 0x0F) << 8) + fields.Byte() + 1 : (first & 0x0F) + 1;
+                var tinyLength = IdLength > TinyLengthLimit
+                    ? ((first & 0x0F) << 8) + fields.Byte() + 1
+                    : (first & 0x0F) + 1;
                 return fields.Take(tinyLength).ToArray();
             default:
                 throw _source.NotTheFormat("a heap object is of no known kind", _address);

@@ -23,7 +23,8 @@ internal sealed class Hdf5GlobalHeap(Hdf5Source source)
 
         return length <= found.Length
             ? source.Read(found.Address, length, maximum, what)
-            : throw source.NotTheFormat($"{what} has {length} bytes, its object in the global heap {found.Length}", found.Address);
+            : throw source.NotTheFormat(
+                $"{what} has {length} bytes, its object in the global heap {found.Length}", found.Address);
     }
 
     private Dictionary<int, (long Address, long Length)> ReadIndex(long collection)

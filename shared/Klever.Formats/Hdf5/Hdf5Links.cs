@@ -44,7 +44,8 @@ internal static class Hdf5Links
         foreach (var record in new Hdf5RecordTree(source, treeAddress, LinkRecord).Records())
         {
             record.Skip(HashLength);
-            var bytes = heap.Read(record.Take(heap.IdLength), source.Limits.MaximumNameBytes, "a link", out var address);
+            var bytes = heap.Read(
+                record.Take(heap.IdLength), source.Limits.MaximumNameBytes, "a link", out var address);
             ReadLink(source, new Hdf5Fields(source, bytes, address, "a link"), links);
         }
     }
@@ -67,7 +68,8 @@ internal static class Hdf5Links
     {
         if (!links.TryAdd(name, target))
         {
-            throw source.NotTheFormat($"two objects of a group are named \"{Klever.Models.Excerpt.Of(name)}\"", address);
+            throw source.NotTheFormat(
+                $"two objects of a group are named \"{Klever.Models.Excerpt.Of(name)}\"", address);
         }
 
         if (links.Count > source.Limits.MaximumNodes)

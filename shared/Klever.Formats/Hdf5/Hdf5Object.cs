@@ -51,7 +51,8 @@ internal sealed class Hdf5Object
     {
         const int AttributeRecord = 8;
         const int SharedFlag = 2;
-        var info = _messages.Find(message => message.Type == Hdf5Message.AttributeInfo)?.Open(_source, "attribute info");
+        var info = _messages.Find(message => message.Type == Hdf5Message.AttributeInfo)?.Open(
+            _source, "attribute info");
         if (info is null)
         {
             return null;

@@ -1,6 +1,7 @@
 namespace Klever.Formats.Hdf5;
 
-/// <summary>Reads the messages of an object header, continuation blocks included (specification, section IV.A).</summary>
+/// <summary>Reads the messages of an object header, continuation blocks included (specification, section
+/// IV.A).</summary>
 internal static class Hdf5ObjectHeader
 {
     private const int MaximumBlocks = 10_000;
@@ -35,9 +36,11 @@ internal static class Hdf5ObjectHeader
         return ReadBlocks(source, (prefix.Position, size), block => ReadSecondMessages(block, hasOrder), prefix: 4);
     }
 
-    // Continuation blocks are followed in a queue; each may be entered once, so that a cycle is an error and not a loop.
+    // Continuation blocks are followed in a queue; each may be entered once, so that a cycle is an error and not a
+    // loop.
     private static List<Hdf5Message> ReadBlocks(
-        Hdf5Source source, (long Address, long Length) first, Func<Hdf5Fields, IEnumerable<Hdf5Message>> read, int prefix)
+        Hdf5Source source, (long Address, long Length) first, Func<Hdf5Fields, IEnumerable<Hdf5Message>> read,
+        int prefix)
     {
         var messages = new List<Hdf5Message>();
         var seen = new HashSet<long> { first.Address };
@@ -49,7 +52,8 @@ internal static class Hdf5ObjectHeader
                 messages.Add(message);
                 if (messages.Count > MaximumMessages)
                 {
-                    throw source.LimitExceeded($"an object header has more than {MaximumMessages} messages", message.Address);
+                    throw source.LimitExceeded(
+                        $"an object header has more than {MaximumMessages} messages", message.Address);
                 }
 
                 if (message.Type == Hdf5Message.Continuation)
@@ -69,7 +73,8 @@ internal static class Hdf5ObjectHeader
         var length = fields.Length();
         if (!seen.Add(address))
         {
-            throw source.NotTheFormat($"the object header continues at {address}, where it has been before", message.Address);
+            throw source.NotTheFormat(
+                $"the object header continues at {address}, where it has been before", message.Address);
         }
 
         if (seen.Count > MaximumBlocks)
@@ -99,7 +104,8 @@ internal static class Hdf5ObjectHeader
             block.Skip(3);
             if (size > block.Remaining)
             {
-                throw source.NotTheFormat($"message {type} of {size} bytes ends after its header block", block.Position);
+                throw source.NotTheFormat(
+                    $"message {type} of {size} bytes ends after its header block", block.Position);
             }
 
             var address = block.Position;

@@ -28,7 +28,9 @@ internal sealed class Hdf5RecordTree(Hdf5Source source, long address, int type)
                 $"a B-tree has nodes of {nodeSize} bytes, records of {recordSize} and {depth} levels", address);
         }
 
-        return root == Hdf5Fields.Undefined ? [] : Walk(root, count, depth, recordSize, Widths(nodeSize, recordSize, depth));
+        return root == Hdf5Fields.Undefined
+            ? []
+            : Walk(root, count, depth, recordSize, Widths(nodeSize, recordSize, depth));
     }
 
     // The stack holds what is still to be visited; a node may be entered once.
@@ -39,7 +41,8 @@ internal sealed class Hdf5RecordTree(Hdf5Source source, long address, int type)
         while (open.TryPop(out var node))
         {
             var childLength = source.OffsetSize + widths[0] + (node.Depth > 1 ? widths[node.Depth - 1] : 0);
-            var length = NodePrefixLength + (node.Count * recordSize) + (node.Depth == 0 ? 0 : (node.Count + 1) * childLength);
+            var length = NodePrefixLength + (node.Count * recordSize) + (
+                node.Depth == 0 ? 0 : (node.Count + 1) * childLength);
             var fields = source.Fields(node.Address, length, "a node of a B-tree");
             fields.Expect(node.Depth == 0 ? "BTLF"u8 : "BTIN"u8);
             fields.ExpectVersion(0);

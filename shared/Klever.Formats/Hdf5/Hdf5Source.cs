@@ -1,7 +1,8 @@
 namespace Klever.Formats.Hdf5;
 
-/// <summary>Bounded random access to an HDF5 file. Addresses are relative to the superblock, as the file holds them; what is read
-/// of the structure is counted, so that no arrangement of pointers makes a reader go on for ever.</summary>
+/// <summary>Bounded random access to an HDF5 file. Addresses are relative to the superblock, as the file holds them;
+/// what is read of the structure is counted, so that no arrangement of pointers makes a reader go on for
+/// ever.</summary>
 internal sealed class Hdf5Source(ModelFile file)
 {
     /// <summary>Bytes of one block of structure: a header block, a B-tree node, an indirect block.</summary>

@@ -1,7 +1,7 @@
 namespace Klever.Formats.Hdf5;
 
-/// <summary>Groups of the first format: a version 1 B-tree of symbol nodes with names in a local heap (specification, sections
-/// III.A.1, III.B, III.D).</summary>
+/// <summary>Groups of the first format: a version 1 B-tree of symbol nodes with names in a local heap (specification,
+/// sections III.A.1, III.B, III.D).</summary>
 internal static class Hdf5SymbolTable
 {
     private const int MaximumHeapBytes = 8 * 1024 * 1024;
@@ -66,7 +66,8 @@ internal static class Hdf5SymbolTable
         var prefix = source.Fields(address, PrefixLength, "a symbol node");
         prefix.Skip(6);
         var count = prefix.UInt16();
-        var fields = source.Fields(address + PrefixLength, count * ((2 * source.OffsetSize) + CacheLength), "a symbol node");
+        var fields = source.Fields(
+            address + PrefixLength, count * ((2 * source.OffsetSize) + CacheLength), "a symbol node");
         for (var i = 0; i < count; i++)
         {
             var name = new Hdf5Fields(source, names, address, "the name heap of a group");
@@ -84,7 +85,8 @@ internal static class Hdf5SymbolTable
 
     private static byte[] ReadNames(Hdf5Source source, long address)
     {
-        var fields = source.Fields(address, 8 + (2 * source.LengthSize) + source.OffsetSize, "the name heap of a group");
+        var fields = source.Fields(
+            address, 8 + (2 * source.LengthSize) + source.OffsetSize, "the name heap of a group");
         fields.Expect("HEAP"u8);
         fields.ExpectVersion(0);
         fields.Skip(3);

@@ -1,7 +1,8 @@
 namespace Klever.Formats.Keras;
 
 /// <summary>One call of a layer, as a shape rule sees it.</summary>
-internal sealed record KerasCall(KerasInference Inference, KerasLayer Layer, IReadOnlyList<KerasValue> Inputs, KerasNode? Node)
+internal sealed record KerasCall(
+    KerasInference Inference, KerasLayer Layer, IReadOnlyList<KerasValue> Inputs, KerasNode? Node)
 {
     public KerasConfig Config => Layer.Config;
 

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Klever.Formats.Keras;
 
-/// <summary>The settings of a layer. What is missing or of another kind is null: a reader describes what it can.</summary>
+/// <summary>The settings of a layer. What is missing or of another kind is null: a reader describes what it
+/// can.</summary>
 internal readonly record struct KerasConfig(JsonElement Element)
 {
     public JsonElement? Find(string key) =>
@@ -11,12 +12,14 @@ internal readonly record struct KerasConfig(JsonElement Element)
             ? found
             : null;
 
-    /// <summary>The value of the first key that is there; Keras renamed most settings between versions 1 and 2.</summary>
+    /// <summary>The value of the first key that is there; Keras renamed most settings between versions 1 and
+    /// 2.</summary>
     public JsonElement? Find(string key, string oldKey) => Find(key) ?? Find(oldKey);
 
     public bool Has(string key) => Element.ValueKind == JsonValueKind.Object && Element.TryGetProperty(key, out _);
 
-    public string? Text(string key) => Find(key) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
+    public string? Text(string key) =>
+        Find(key) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
 
     public bool Flag(string key, bool otherwise = false) => Find(key) switch
     {
@@ -53,7 +56,8 @@ internal readonly record struct KerasConfig(JsonElement Element)
         return element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
     }
 
-    /// <summary>Whether this is a list, or a tuple as Keras writes one: <c>{"class_name": "__tuple__", "items": […]}</c>.</summary>
+    /// <summary>Whether this is a list, or a tuple as Keras writes one: <c>{"class_name": "__tuple__", "items":
+    /// […]}</c>.</summary>
     public static bool IsList(JsonElement element) =>
         element.ValueKind == JsonValueKind.Array
         || (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("items", out var items)
@@ -94,7 +98,9 @@ internal readonly record struct KerasConfig(JsonElement Element)
             return value;
         }
 
-        return element.TryGetDouble(out var real) && Math.Abs(real) < 1e15 && real == Math.Floor(real) ? (long)real : null;
+        return element.TryGetDouble(out var real) && Math.Abs(real) < 1e15 && real == Math.Floor(real)
+            ? (long)real
+            : null;
     }
 
     private static long[]? Integers(JsonElement element, int count)

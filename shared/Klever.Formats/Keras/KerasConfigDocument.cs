@@ -3,8 +3,8 @@ using System.Text.Unicode;
 
 namespace Klever.Formats.Keras;
 
-/// <summary>The JSON of <c>model_config</c>, as Python's <c>json</c> writes it: checked for size and depth before it is held as a tree,
-/// and with the bare words NaN and Infinity, which are not JSON, taken out.</summary>
+/// <summary>The JSON of <c>model_config</c>, as Python's <c>json</c> writes it: checked for size and depth before it is
+/// held as a tree, and with the bare words NaN and Infinity, which are not JSON, taken out.</summary>
 internal static class KerasConfigDocument
 {
     /// <summary>JSON values and names of one model_config; 10 000 layers have about 600 000.</summary>
@@ -24,7 +24,8 @@ internal static class KerasConfigDocument
         try
         {
             Measure(file, text);
-            return JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = file.Limits.MaximumDepth }).RootElement;
+            return JsonDocument.Parse(
+                text, new JsonDocumentOptions { MaxDepth = file.Limits.MaximumDepth }).RootElement;
         }
         catch (JsonException exception)
         {
@@ -71,7 +72,8 @@ internal static class KerasConfigDocument
         }
         catch (InvalidOperationException exception)
         {
-            throw file.NotTheFormat("model_config holds text that is not Unicode: half of a surrogate pair", inner: exception);
+            throw file.NotTheFormat(
+                "model_config holds text that is not Unicode: half of a surrogate pair", inner: exception);
         }
     }
 

@@ -9,12 +9,14 @@ internal static class KerasDType
 
     private static readonly HashSet<string> Names =
     [
-        "float16", "float32", "float64", "bfloat16", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
+        "float16", "float32", "float64", "bfloat16", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32",
+        "uint64",
         "bool", "string", "complex64", "complex128",
     ];
 
     /// <summary>The type in which a layer with this setting computes, or null when the setting does not say.</summary>
-    /// <param name="dtype">A name, or a policy: <c>{"class_name": "DTypePolicy", "config": {"name": "mixed_float16"}}</c>.</param>
+    /// <param name="dtype">A name, or a policy: <c>{"class_name": "DTypePolicy", "config": {"name":
+    /// "mixed_float16"}}</c>.</param>
     public static string? Name(JsonElement? dtype)
     {
         var name = dtype switch

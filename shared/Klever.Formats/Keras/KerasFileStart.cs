@@ -15,7 +15,8 @@ internal static class KerasFileStart
 
         if (start.StartsWith("PK\u0003\u0004"u8))
         {
-            throw file.NotTheFormat("it is a zip archive, as .keras files are; save the model as H5, with model.save(\"model.h5\")", offset: 0);
+            throw file.NotTheFormat(
+                "it is a zip archive, as .keras files are; save the model as H5, with model.save(\"model.h5\")", offset: 0);
         }
     }
 }

@@ -97,11 +97,7 @@ internal sealed class KerasGraphWalk
         return WithKnown(source, tensor.Index, default);
     }
 
-    // Some versions number the only call of a nested model from where it was defined: 1 instead of 0.
-    private (string Layer, int Node) Source(KerasTensor tensor) =>
-        _layers.TryGetValue(tensor.Layer, out var layer) && tensor.Node >= layer.Nodes.Count && layer.Nodes.Count <= 1
-            ? (tensor.Layer, 0)
-            : (tensor.Layer, tensor.Node);
+    private static (string Layer, int Node) Source(KerasTensor tensor) => (tensor.Layer, tensor.Node);
 
     private List<(KerasLayer Layer, int Node)> Consumers((string, int) key)
     {

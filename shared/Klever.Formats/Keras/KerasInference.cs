@@ -1,6 +1,7 @@
 namespace Klever.Formats.Keras;
 
-/// <summary>Follows the calls of a model from its inputs to its outputs, for sizes and types. What cannot be known stays unknown.</summary>
+/// <summary>Follows the calls of a model from its inputs to its outputs, for sizes and types. What cannot be known
+/// stays unknown.</summary>
 internal sealed class KerasInference(ModelFile file, KerasModelParser parser)
 {
     /// <summary>Calls of layers, those inside of nested models once for each call of the model.</summary>
@@ -11,7 +12,8 @@ internal sealed class KerasInference(ModelFile file, KerasModelParser parser)
     public KerasModelParser Parser => parser;
 
     /// <summary>The outputs of a model for these inputs.</summary>
-    /// <param name="isOutermost">Sizes that the file records hold for the model as it stands, not for its use inside of another.</param>
+    /// <param name="isOutermost">Sizes that the file records hold for the model as it stands, not for its use inside of
+    /// another.</param>
     public IReadOnlyList<KerasValue> Run(KerasModel model, IReadOnlyList<KerasValue> inputs, bool isOutermost)
     {
         if (!model.IsSequential)

@@ -6,7 +6,8 @@ internal sealed record KerasInput(string Name, KerasValue Value);
 /// <summary>The inputs of a model, in order.</summary>
 internal static class KerasInputs
 {
-    public static IReadOnlyList<KerasInput> Of(KerasModel model) => model.IsSequential ? OfSequential(model) : OfFunctional(model);
+    public static IReadOnlyList<KerasInput> Of(KerasModel model) =>
+        model.IsSequential ? OfSequential(model) : OfFunctional(model);
 
     private static List<KerasInput> OfFunctional(KerasModel model)
     {
@@ -18,7 +19,8 @@ internal static class KerasInputs
         {
             var layer = layers[input.Layer].FirstOrDefault();
             var value = layer is null ? default : DeclaredBy(layer);
-            return new KerasInput(input.Layer, value with { Size = value.Size ?? known[input.Layer].FirstOrDefault()?.Known.Size });
+            return new KerasInput(
+                input.Layer, value with { Size = value.Size ?? known[input.Layer].FirstOrDefault()?.Known.Size });
         })];
     }
 
@@ -78,7 +80,9 @@ internal static class KerasInputs
             return [-1, length ?? -1];
         }
 
-        return dimension is null ? null : IsSequenceLayer(layer) ? [-1, length ?? -1, dimension.Value] : [-1, dimension.Value];
+        return dimension is null
+            ? null
+            : IsSequenceLayer(layer) ? [-1, length ?? -1, dimension.Value] : [-1, dimension.Value];
     }
 
     private static bool IsSequenceLayer(KerasLayer layer) => layer.Config.Has("input_length")

@@ -2,7 +2,8 @@ using Klever.Models;
 
 namespace Klever.Formats.Keras;
 
-/// <summary>Counts the layers of a model by class. Those of nested models count, the models themselves do not, nor do inputs.</summary>
+/// <summary>Counts the layers of a model by class. Those of nested models count, the models themselves do not, nor do
+/// inputs.</summary>
 internal static class KerasLayerCounts
 {
     public static IReadOnlyList<LayerCount> Of(KerasModel model)

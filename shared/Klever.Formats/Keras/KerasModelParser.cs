@@ -31,14 +31,20 @@ internal sealed class KerasModelParser(ModelFile file)
                 + "can describe. Save a Sequential or functional model");
         }
 
-        var layers = elements.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(ParseLayer).ToList();
+        var layers = elements.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.Object).Select(
+            ParseLayer).ToList();
+        var numbers = new KerasCallNumbers(layers);
+        var inputs = KerasTensorParser.Parse(settings.Find("input_layers"));
+        var outputs = KerasTensorParser.Parse(settings.Find("output_layers"));
+        numbers.Note(inputs);
+        numbers.Note(outputs);
         return new KerasModel(
             className,
             settings.Text("name") ?? className,
             isSequential,
-            layers,
-            KerasTensorParser.Parse(settings.Find("input_layers")),
-            KerasTensorParser.Parse(settings.Find("output_layers")),
+            [.. layers.Select(numbers.Renumbered)],
+            numbers.Renumbered(inputs),
+            numbers.Renumbered(outputs),
             KerasConfig.Size(settings.Find("build_input_shape"), file.Limits.MaximumRank));
     }
 
@@ -51,19 +57,22 @@ internal sealed class KerasModelParser(ModelFile file)
 
         var layer = new KerasConfig(element);
         var config = layer.Inner("config");
-        var className = layer.Text("class_name") ?? throw file.NotTheFormat($"model_config: layer {_layers} has no class_name");
+        var className = layer.Text("class_name")
+            ?? throw file.NotTheFormat($"model_config: layer {_layers} has no class_name");
         var name = layer.Text("name") ?? config.Text("name") ?? className.ToLowerInvariant();
         foreach (var text in (string[])[className, name])
         {
             if (Encoding.UTF8.GetByteCount(text) > file.Limits.MaximumNameBytes)
             {
-                throw file.LimitExceeded($"layer {_layers} has a name of more than {file.Limits.MaximumNameBytes} bytes");
+                throw file.LimitExceeded(
+                    $"layer {_layers} has a name of more than {file.Limits.MaximumNameBytes} bytes");
             }
         }
 
         var nested = IsModel(className, config) ? ParseModel(className, config.Element) : null;
         return new KerasLayer(
-            className, name, config, ParseNodes(layer), nested, ParseBranches(className, config), layer.Text("module"), layer.Text("registered_name"));
+            className, name, config, ParseNodes(layer), nested, ParseBranches(className, config), layer.Text(
+                "module"), layer.Text("registered_name"));
     }
 
     private List<KerasModel> ParseBranches(string className, KerasConfig config) =>

@@ -1,6 +1,7 @@
 namespace Klever.Formats.Keras;
 
-/// <summary>The element type of a layer's outputs: that in which the layer computes, except where whole numbers pass through or come out.</summary>
+/// <summary>The element type of a layer's outputs: that in which the layer computes, except where whole numbers pass
+/// through or come out.</summary>
 internal static class KerasOutputTypes
 {
     private static readonly HashSet<string> Lookups =
@@ -9,8 +10,10 @@ internal static class KerasOutputTypes
     /// <summary>Layers that only arrange elements, and so keep integers and text.</summary>
     private static readonly HashSet<string> Arrangements =
     [
-        "Flatten", "Reshape", "Permute", "RepeatVector", "Concatenate", "Add", "Subtract", "Multiply", "Maximum", "Minimum", "ZeroPadding1D",
-        "ZeroPadding2D", "ZeroPadding3D", "Cropping1D", "Cropping2D", "Cropping3D", "Identity", "Masking", "Lambda", "MaxPooling1D",
+        "Flatten", "Reshape", "Permute", "RepeatVector", "Concatenate", "Add", "Subtract", "Multiply", "Maximum",
+        "Minimum", "ZeroPadding1D",
+        "ZeroPadding2D", "ZeroPadding3D", "Cropping1D", "Cropping2D", "Cropping3D", "Identity", "Masking", "Lambda",
+        "MaxPooling1D",
         "MaxPooling2D", "GlobalMaxPooling1D", "GlobalMaxPooling2D", "UpSampling1D",
     ];
 
@@ -19,7 +22,8 @@ internal static class KerasOutputTypes
         var className = call.Layer.ClassName;
         if (Lookups.Contains(className) && call.Config.Text("output_mode") is null or "int")
         {
-            return KerasDType.Name(call.Config.Find("dtype")) is { } dtype && dtype.Contains("int", StringComparison.Ordinal)
+            return KerasDType.Name(call.Config.Find("dtype")) is { } dtype
+                && dtype.Contains("int", StringComparison.Ordinal)
                 ? dtype
                 : "int64";
         }
@@ -31,6 +35,7 @@ internal static class KerasOutputTypes
         }
 
         var own = KerasDType.Name(call.Config.Find("dtype"));
-        return own is not null && own != "string" ? own : KerasDType.IsFloat(input) ? input ?? KerasDType.Default : KerasDType.Default;
+        return own is not null && own != "string" ? own : KerasDType.IsFloat(input) ? input
+            ?? KerasDType.Default : KerasDType.Default;
     }
 }

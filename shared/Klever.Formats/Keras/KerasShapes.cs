@@ -2,7 +2,8 @@ using Klever.Formats.Keras.Shapes;
 
 namespace Klever.Formats.Keras;
 
-/// <summary>What a call of a layer makes of the sizes of its inputs: one size per output, null where nothing is known.</summary>
+/// <summary>What a call of a layer makes of the sizes of its inputs: one size per output, null where nothing is
+/// known.</summary>
 internal delegate IReadOnlyList<IReadOnlyList<long>?> KerasShapeRule(KerasCall call);
 
 /// <summary>The table of layers, by Keras class name. A new layer is one line in the class of its kind.</summary>
@@ -10,7 +11,8 @@ internal static class KerasShapes
 {
     private static readonly Dictionary<string, KerasShapeRule> Table = new(
     [
-        .. CoreShapes.Rules, .. ConvolutionShapes.Rules, .. PoolingShapes.Rules, .. ResizingShapes.Rules, .. MergeShapes.Rules,
+        .. CoreShapes.Rules, .. ConvolutionShapes.Rules, .. PoolingShapes.Rules, .. ResizingShapes.Rules,
+        .. MergeShapes.Rules,
         .. RecurrentShapes.Rules, .. AttentionShapes.Rules, .. PreprocessingShapes.Rules, .. OperationShapes.Rules,
     ]);
 
@@ -19,7 +21,8 @@ internal static class KerasShapes
 
     public static bool Knows(string className) => Table.ContainsKey(className);
 
-    // Keras 3 saves functions such as ops.reshape as layers that have the class names of real ones, but not their settings.
+    // Keras 3 saves functions such as ops.reshape as layers that have the class names of real ones, but not their
+    // settings.
     private static bool IsOperation(KerasLayer layer) =>
         layer.Module is { } module && module.Contains(".ops", StringComparison.Ordinal);
 }

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Klever.Formats.Keras;
 
-/// <summary>Finds references to tensors wherever they stand: <c>["layer", node, index]</c> of Keras 1 and 2 (with further arguments behind
-/// it), <c>__keras_tensor__</c> of Keras 3, in lists and in dictionaries.</summary>
+/// <summary>Finds references to tensors wherever they stand: <c>["layer", node, index]</c> of Keras 1 and 2 (with
+/// further arguments behind it), <c>__keras_tensor__</c> of Keras 3, in lists and in dictionaries.</summary>
 internal static class KerasTensorParser
 {
     private const string KerasTensorClass = "__keras_tensor__";
@@ -63,7 +63,8 @@ internal static class KerasTensorParser
     }
 
     private static bool IsReference(JsonElement array) =>
-        array.GetArrayLength() >= 3 && array[0].ValueKind == JsonValueKind.String && IsIndex(array[1]) && IsIndex(array[2]);
+        array.GetArrayLength() >= 3 && array[0].ValueKind == JsonValueKind.String && IsIndex(array[1])
+            && IsIndex(array[2]);
 
     private static bool IsIndex(JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var value) && value >= 0;

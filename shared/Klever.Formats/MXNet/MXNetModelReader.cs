@@ -3,7 +3,8 @@ using Klever.Models;
 
 namespace Klever.Formats.MXNet;
 
-/// <summary>Reads MXNet checkpoints: a <c>*symbol.json</c>, and of the <c>*.params</c> file the names and sizes of its arrays.</summary>
+/// <summary>Reads MXNet checkpoints: a <c>*symbol.json</c>, and of the <c>*.params</c> file the names and sizes of its
+/// arrays.</summary>
 internal sealed class MXNetModelReader(ReaderContext context) : IModelReader
 {
     private static readonly FileRule Symbol = ModelFormat.MXNetParams.Requires[0];

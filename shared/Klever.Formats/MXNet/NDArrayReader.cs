@@ -2,7 +2,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Formats.MXNet;
 
-/// <summary>Reads one array of a <c>.params</c> file: the header; the elements are passed over (MXNet, <c>ndarray.cc</c>).</summary>
+/// <summary>Reads one array of a <c>.params</c> file: the header; the elements are passed over (MXNet,
+/// <c>ndarray.cc</c>).</summary>
 internal static class NDArrayReader
 {
     private const uint Version1 = 0xF993FAC8;
@@ -43,7 +44,8 @@ internal static class NDArrayReader
         {
             if (rank > maximumRank)
             {
-                throw cursor.NotTheFormat($"{what} begins with 0x{rank:x}, which is neither a version nor a number of dimensions", start);
+                throw cursor.NotTheFormat(
+                    $"{what} begins with 0x{rank:x}, which is neither a version nor a number of dimensions", start);
             }
 
             var size = new long[rank];

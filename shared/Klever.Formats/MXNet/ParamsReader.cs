@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Klever.Formats.MXNet;
 
-/// <summary>Reads which arrays a <c>.params</c> file holds (MXNet, <c>NDArray::Save</c> of any version). Elements are passed over.</summary>
+/// <summary>Reads which arrays a <c>.params</c> file holds (MXNet, <c>NDArray::Save</c> of any version). Elements are
+/// passed over.</summary>
 internal static class ParamsReader
 {
     private const ulong ListMagic = 0x112;
@@ -32,7 +33,8 @@ internal static class ParamsReader
         var magic = cursor.UInt64("the header");
         if ((uint)magic == ZipMagic)
         {
-            throw file.NotSupported("these are the zipped arrays (.npz) of MXNet 2; save them with MXNet 1.x, as arrays of NDArray");
+            throw file.NotSupported(
+                "these are the zipped arrays (.npz) of MXNet 2; save them with MXNet 1.x, as arrays of NDArray");
         }
 
         if (magic == SwappedListMagic)
@@ -42,7 +44,8 @@ internal static class ParamsReader
 
         if (magic != ListMagic)
         {
-            throw file.NotTheFormat($"the file begins with 0x{magic:x}, not with 0x{ListMagic:x}, so it holds no MXNet arrays", 0);
+            throw file.NotTheFormat(
+                $"the file begins with 0x{magic:x}, not with 0x{ListMagic:x}, so it holds no MXNet arrays", offset: 0);
         }
 
         cursor.UInt64("the header");

@@ -3,7 +3,8 @@ using Klever.Models;
 
 namespace Klever.Formats.MXNet;
 
-/// <summary>Parameters of a node. MXNet keeps them as the text that Python gave: <c>(3, 3)</c>, <c>[1L, 2L]</c>, <c>True</c>, <c>None</c>.</summary>
+/// <summary>Parameters of a node. MXNet keeps them as the text that Python gave: <c>(3, 3)</c>, <c>[1L, 2L]</c>,
+/// <c>True</c>, <c>None</c>.</summary>
 internal sealed class SymbolAttributes
 {
     public static readonly SymbolAttributes None = new([]);
@@ -42,7 +43,8 @@ internal sealed class SymbolAttributes
             : throw Unsuitable(name, text, "a number");
     }
 
-    /// <summary>A tuple or list of whole numbers, where None may stand for one; a bare number is a tuple of one.</summary>
+    /// <summary>A tuple or list of whole numbers, where None may stand for one; a bare number is a tuple of
+    /// one.</summary>
     public IReadOnlyList<long?>? OptionalIntegers(string name) =>
         Elements(name)?.Select(text => text == "None" ? (long?)null : ParseInteger(name, text)).ToArray();
 

@@ -51,8 +51,10 @@ internal static class SymbolInputs
         return labels;
     }
 
-    // Lists without names, and files of Gluon's save_parameters, whose names are those of Python attributes.
-    private static bool LooksLikeParameter(SymbolNode variable) =>
+    /// <summary>Whether a variable has a name that MXNet gives to parameters: all there is to go by in lists without
+    /// names, and in
+    /// files of Gluon's save_parameters, whose names are those of Python attributes.</summary>
+    public static bool LooksLikeParameter(SymbolNode variable) =>
         Array.Exists(ParameterEndings, ending => variable.Name.EndsWith(ending, StringComparison.Ordinal))
         || (variable.Attributes.Has("__init__") && !variable.Name.Contains("begin_state", StringComparison.Ordinal));
 }

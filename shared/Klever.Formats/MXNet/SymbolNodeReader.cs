@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Klever.Formats.MXNet;
 
-/// <summary>Reads one node of a symbol. Its attributes are under <c>param</c> up to MXNet 0.8, <c>attr</c> up to 0.12, then
+/// <summary>Reads one node of a symbol. Its attributes are under <c>param</c> up to MXNet 0.8, <c>attr</c> up to 0.12,
+/// then
 /// <c>attrs</c>; where a file has several, the newer wins.</summary>
 internal static class SymbolNodeReader
 {

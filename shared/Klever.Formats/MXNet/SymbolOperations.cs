@@ -8,7 +8,7 @@ internal static class SymbolOperations
         ("elemwise_add", "_Plus _plus _add _grad_add _npi_add"),
         ("elemwise_sub", "_Minus _minus _sub _npi_subtract"),
         ("elemwise_mul", "_Mul _mul _npi_multiply"),
-        ("elemwise_div", "_Div _div _rdiv _npi_true_divide"),
+        ("elemwise_div", "_Div _div _npi_true_divide"),
         ("_power", "_Power _pow"),
         ("_maximum", "_Maximum"),
         ("_minimum", "_Minimum"),

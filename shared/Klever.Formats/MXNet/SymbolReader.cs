@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Klever.Formats.MXNet;
 
-/// <summary>Reads <c>symbol.json</c> of MXNet 0.8 to 1.9 (nnvm, <c>saveload_json.cc</c>) without building its JSON tree.</summary>
+/// <summary>Reads <c>symbol.json</c> of MXNet 0.8 to 1.9 (nnvm, <c>saveload_json.cc</c>) without building its JSON
+/// tree.</summary>
 internal sealed class SymbolReader
 {
     private const int BytesPerNode = 256;

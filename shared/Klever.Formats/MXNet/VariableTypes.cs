@@ -2,13 +2,15 @@ using Klever.Models;
 
 namespace Klever.Formats.MXNet;
 
-/// <summary>What a variable says of itself, joined with what the ormbfile declares and the <c>.params</c> file holds.</summary>
+/// <summary>What a variable says of itself, joined with what the ormbfile declares and the <c>.params</c> file
+/// holds.</summary>
 internal static class VariableTypes
 {
     /// <summary>A variable that says nothing of its type is of this one.</summary>
     public const string DefaultDType = "float32";
 
-    /// <summary>The size by <c>__shape__</c>, where 0 and -1 are not known; what is missing comes from <paramref name="declared"/>.</summary>
+    /// <summary>The size by <c>__shape__</c>, where 0 and -1 are not known; what is missing comes from
+    /// <paramref name="declared"/>.</summary>
     public static long[]? Size(SymbolNode variable, IReadOnlyList<long>? declared)
     {
         var own = Declared(variable);

@@ -73,7 +73,7 @@ internal static class FillOperators
         if (operation.Inputs.Count > 0 && !operation.Has("shape"))
         {
             var isShape = operation.Integer("input_as_shape") != 0;
-            return new Blob(type, !isShape ? new TensorFact(input.Size) : input.Elements is { } lengths ? new TensorFact(lengths) : TensorFact.Unknown);
+            return new Blob(type, new TensorFact(isShape ? input.Elements : input.Size));
         }
 
         var size = operation.Integers("shape");

@@ -3,7 +3,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Formats.NetDef;
 
-/// <summary>Reads an Argument (caffe2.proto). Its lists are not packed, so values of weights are passed over as a whole.</summary>
+/// <summary>Reads an Argument (caffe2.proto). Its lists are not packed, so values of weights are passed over as a
+/// whole.</summary>
 internal static class NetArgumentReader
 {
     /// <summary>Numbers and bytes that are kept at most: shapes, kernels and permutations have a handful.</summary>

@@ -2,7 +2,8 @@ using Klever.Models;
 
 namespace Klever.Formats.NetDef;
 
-/// <summary>Reads <c>predict_net.pb</c> and <c>init_net.pb</c> of Caffe2. The init net may hold 2 GB of values; its shapes are read.</summary>
+/// <summary>Reads <c>predict_net.pb</c> and <c>init_net.pb</c> of Caffe2. The init net may hold 2 GB of values; its
+/// shapes are read.</summary>
 internal sealed class NetDefReader(Signature declared) : IModelReader
 {
     private const string InitFile = "init_net.pb";

@@ -15,9 +15,11 @@ internal sealed class NetOperator
 
     public bool Has(string argument) => Arguments.ContainsKey(argument);
 
-    public long Integer(string argument, long otherwise = 0) => Arguments.GetValueOrDefault(argument)?.Integer ?? otherwise;
+    public long Integer(string argument, long otherwise = 0) =>
+        Arguments.GetValueOrDefault(argument)?.Integer ?? otherwise;
 
-    public string Text(string argument, string otherwise = "") => Arguments.GetValueOrDefault(argument)?.Text ?? otherwise;
+    public string Text(string argument, string otherwise = "") =>
+        Arguments.GetValueOrDefault(argument)?.Text ?? otherwise;
 
     /// <summary>A list of numbers; empty when there is none.</summary>
     public IReadOnlyList<long> Integers(string argument) => Arguments.GetValueOrDefault(argument)?.Integers ?? [];

@@ -19,7 +19,8 @@ internal sealed class NetSignature(Net init, Net predict, Signature declared)
             operation.Outputs.ForEach(output => filled[output] = operation);
         }
 
-        var names = NetInputs.Find(predict, declared.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal), filled);
+        var names = NetInputs.Find(
+            predict, declared.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal), filled);
         var inputs = names.Select(name => Input(name, filled, parameters)).ToList();
         var layers = new LayerCounter();
         var inference = parameters;
@@ -69,6 +70,9 @@ internal sealed class NetSignature(Net init, Net predict, Signature declared)
         }
 
         var consumed = predict.Operators.SelectMany(operation => operation.Inputs).ToHashSet(StringComparer.Ordinal);
-        return [.. predict.Operators.SelectMany(operation => operation.Outputs.Take(1)).Distinct().Where(name => !consumed.Contains(name))];
+        return [.. predict.Operators
+            .SelectMany(operation => operation.Outputs.Take(1))
+            .Distinct()
+            .Where(name => !consumed.Contains(name))];
     }
 }

@@ -12,10 +12,11 @@ internal static class OnnxGraphReader
             switch (field)
             {
                 case 1:
+                    graph.Outline.TryKeep(reader);
                     graph.Layers.Add(ReadOperationType(reader));
                     break;
                 case 5:
-                    graph.Initializers.Add(ReadInitializerName(reader));
+                    ReadInitializer(reader, graph);
                     break;
                 case 11:
                     graph.Inputs.Add(OnnxValueReader.Read(reader, "input"));
@@ -28,7 +29,7 @@ internal static class OnnxGraphReader
                     graph.Values[value.Name] = value;
                     break;
                 case 15:
-                    graph.Initializers.Add(ReadSparseInitializerName(reader));
+                    ReadSparseInitializer(reader, graph);
                     break;
             }
         }
@@ -51,29 +52,55 @@ internal static class OnnxGraphReader
     }
 
     // TensorProto
-    private static string ReadInitializerName(ProtobufReader reader)
+    private static void ReadInitializer(ProtobufReader reader, OnnxGraph graph)
     {
+        var isKept = graph.Outline.TryKeep(reader);
         var name = "";
+        var type = 0L;
+        var size = new List<long>();
         foreach (var field in reader.EnterMessage("initializer"))
         {
-            if (field == 8)
+            switch (field)
             {
-                name = reader.ReadName("name");
+                case 1 when !isKept:
+                    reader.ReadRepeatedInt64("dims", size, reader.Limits.MaximumRank);
+                    break;
+                case 2 when !isKept:
+                    type = reader.ReadInt64("data_type");
+                    break;
+                case 8:
+                    name = reader.ReadName("name");
+                    break;
             }
         }
 
-        return name;
+        graph.Initializers.Add(name);
+        if (!isKept)
+        {
+            graph.Outline.KeepTensor(name, type, size);
+        }
     }
 
     // SparseTensorProto: its values are a TensorProto, which has the name.
-    private static string ReadSparseInitializerName(ProtobufReader reader)
+    private static void ReadSparseInitializer(ProtobufReader reader, OnnxGraph graph)
     {
-        var name = "";
         foreach (var field in reader.EnterMessage("sparse_initializer"))
         {
             if (field == 1)
             {
-                name = ReadInitializerName(reader);
+                graph.Initializers.Add(ReadName(reader));
+            }
+        }
+    }
+
+    private static string ReadName(ProtobufReader reader)
+    {
+        var name = "";
+        foreach (var field in reader.EnterMessage("values"))
+        {
+            if (field == 8)
+            {
+                name = reader.ReadName("name");
             }
         }
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Klever.Formats.Protobuf;
 
-/// <summary>Texts that recur in a file, each made once: a graph of a million nodes has a hundred operation types.</summary>
+/// <summary>Texts that recur in a file, each made once: a graph of a million nodes has a hundred operation
+/// types.</summary>
 internal sealed class NameTable
 {
     /// <summary>Bytes of a text that is remembered, at most; longer ones do not recur.</summary>

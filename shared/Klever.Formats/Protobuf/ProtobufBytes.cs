@@ -1,6 +1,7 @@
 namespace Klever.Formats.Protobuf;
 
-/// <summary>The bytes of a file behind a small buffer, read forward up to an end that the messages of the file set.</summary>
+/// <summary>The bytes of a file behind a small buffer, read forward up to an end that the messages of the file
+/// set.</summary>
 internal sealed class ProtobufBytes
 {
     public const int MaximumVarintBytes = 10;
@@ -70,6 +71,20 @@ internal sealed class ProtobufBytes
         return bytes;
     }
 
+    /// <summary>Shows the next bytes without taking them; valid until the next call.</summary>
+    /// <returns>False when there are more than the buffer holds, or the file ends before.</returns>
+    public bool TryPeek(int count, out ReadOnlySpan<byte> bytes)
+    {
+        if (count > _filled - _next && count <= _buffer.Length)
+        {
+            Compact(count);
+        }
+
+        var isThere = count <= _filled - _next;
+        bytes = isThere ? _buffer.AsSpan(_next, count) : default;
+        return isThere;
+    }
+
     public void CopyTo(Span<byte> target)
     {
         while (target.Length > 0)
@@ -126,6 +141,21 @@ internal sealed class ProtobufBytes
         }
 
         return false;
+    }
+
+    // Moves what is left to the front of the buffer and reads on behind it.
+    private void Compact(int count)
+    {
+        _buffer.AsSpan(_next.._filled).CopyTo(_buffer);
+        (_bufferOffset, _filled, _next) = (_bufferOffset + _next, _filled - _next, 0);
+        HasFailed = true;
+        for (var read = -1; _filled < count && read != 0; _filled += read)
+        {
+            read = _file.Content.Read(_buffer, _filled, _buffer.Length - _filled);
+        }
+
+        HasFailed = false;
+        SetStop();
     }
 
     private void Seek(long position)

@@ -32,7 +32,8 @@ internal sealed partial class ProtobufReader
         return BinaryPrimitives.ReadDoubleLittleEndian(_bytes.Take(sizeof(double)));
     }
 
-    /// <summary>UTF-8 text of at most <see cref="ReadLimits.MaximumNameBytes"/>; what is not UTF-8 is replaced, as protobuf text is.</summary>
+    /// <summary>UTF-8 text of at most <see cref="ReadLimits.MaximumNameBytes"/>; what is not UTF-8 is replaced, as
+    /// protobuf text is.</summary>
     public string ReadName(string name)
     {
         var length = ReadLength(name, Limits.MaximumNameBytes);
@@ -40,7 +41,8 @@ internal sealed partial class ProtobufReader
         return Encoding.UTF8.GetString(_bytes.Take(length));
     }
 
-    /// <summary>As <see cref="ReadName"/>, for texts that recur, such as operation types: equal ones are one object.</summary>
+    /// <summary>As <see cref="ReadName"/>, for texts that recur, such as operation types: equal ones are one
+    /// object.</summary>
     public string ReadRecurringName(string name)
     {
         var length = ReadLength(name, Limits.MaximumNameBytes);
@@ -52,6 +54,14 @@ internal sealed partial class ProtobufReader
         }
 
         return text;
+    }
+
+    /// <summary>Shows the content of the current field without reading it.</summary>
+    /// <returns>False when it is longer than <paramref name="maximum"/>, is a number, or the file ends in it.</returns>
+    public bool TryPeek(int maximum, out ReadOnlySpan<byte> content)
+    {
+        content = default;
+        return WireType == WireType.Bytes && FieldLength <= maximum && _bytes.TryPeek((int)FieldLength, out content);
     }
 
     /// <summary>Bytes of the current field.</summary>
@@ -75,7 +85,8 @@ internal sealed partial class ProtobufReader
         }
     }
 
-    /// <summary>As <see cref="ReadRepeatedInt64"/>, but false when there are more values, which are passed over.</summary>
+    /// <summary>As <see cref="ReadRepeatedInt64"/>, but false when there are more values, which are passed
+    /// over.</summary>
     public bool TryReadRepeatedInt64(string name, List<long> values, int maximum)
     {
         if (WireType == WireType.Varint)

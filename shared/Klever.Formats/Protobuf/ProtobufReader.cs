@@ -1,7 +1,7 @@
 namespace Klever.Formats.Protobuf;
 
-/// <summary>A forward cursor over one protobuf file of any length: fields are visited in the order of the file, what is not
-/// asked for is passed over without being held, and every error says where it is.</summary>
+/// <summary>A forward cursor over one protobuf file of any length: fields are visited in the order of the file, what is
+/// not asked for is passed over without being held, and every error says where it is.</summary>
 /// <remarks>
 /// <code>
 /// foreach (var field in reader.EnterMessage("node"))
@@ -12,9 +12,9 @@ namespace Klever.Formats.Protobuf;
 ///     }
 /// }
 /// </code>
-/// A field that the body does not read is passed over before the next one. At the top of a file, where there is no message to
-/// enter, <c>while (reader.NextField())</c> does the same. Google.Protobuf is not used for reading: its errors have no position,
-/// and it holds what it parses.
+/// A field that the body does not read is passed over before the next one. At the top of a file, where there is no
+/// message to enter, <c>while (reader.NextField())</c> does the same. Google.Protobuf is not used for reading: its
+/// errors have no position, and it holds what it parses.
 /// </remarks>
 internal sealed partial class ProtobufReader
 {
@@ -55,13 +55,15 @@ internal sealed partial class ProtobufReader
     /// <summary>Bytes left in the current message.</summary>
     public long Remaining => _bytes.Remaining;
 
-    /// <summary>Bytes of the current field where it is text, bytes or a message, before it is read; 0 for a number.</summary>
+    /// <summary>Bytes of the current field where it is text, bytes or a message, before it is read; 0 for a
+    /// number.</summary>
     public long FieldLength => WireType == WireType.Bytes ? PeekLength() : 0;
 
     /// <summary>What may be taken from the file.</summary>
     public ReadLimits Limits => _file.Limits;
 
-    /// <summary>Moves to the next field of the current message, passing over the current one if it was not read; false at its end.</summary>
+    /// <summary>Moves to the next field of the current message, passing over the current one if it was not read; false
+    /// at its end.</summary>
     public bool NextField()
     {
         if (_isUnread)
@@ -89,8 +91,8 @@ internal sealed partial class ProtobufReader
         return true;
     }
 
-    /// <summary>Goes into the current field, which is a message. The result gives its fields; disposing it goes out of the message,
-    /// whatever is left.</summary>
+    /// <summary>Goes into the current field, which is a message. The result gives its fields; disposing it goes out of
+    /// the message, whatever is left.</summary>
     public Scope EnterMessage(string name)
     {
         var length = ReadLength(name);
@@ -139,7 +141,8 @@ internal sealed partial class ProtobufReader
         }
     }
 
-    /// <summary>Counts what the caller keeps of the file against <see cref="ReadLimits.MaximumMetadataBytes"/>.</summary>
+    /// <summary>Counts what the caller keeps of the file against <see
+    /// cref="ReadLimits.MaximumMetadataBytes"/>.</summary>
     /// <param name="bytes">Beside what the object itself costs.</param>
     public void Hold(long bytes)
     {
@@ -150,7 +153,8 @@ internal sealed partial class ProtobufReader
         }
     }
 
-    /// <summary>The error to throw for what stands at <paramref name="offset"/>, else at the current position.</summary>
+    /// <summary>The error to throw for what stands at <paramref name="offset"/>, else at the current
+    /// position.</summary>
     public ModelReadException NotTheFormat(string problem, long? offset = null) =>
         Failed(_file.NotTheFormat(problem, offset ?? Position));
 
@@ -233,7 +237,9 @@ internal sealed partial class ProtobufReader
 
         var isCutOff = Position - start < ProtobufBytes.MaximumVarintBytes;
         throw NotTheFormat(
-            isCutOff ? $"a number is cut off{In()}" : $"a number has more than {ProtobufBytes.MaximumVarintBytes} bytes{In()}", start);
+            isCutOff
+                ? $"a number is cut off{In()}"
+                : $"a number has more than {ProtobufBytes.MaximumVarintBytes} bytes{In()}", start);
     }
 
     private void Advance(long count, string what)

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Klever.Formats.Protobuf;
 
-/// <summary>Writes protobuf messages into memory. Fields appear in the order of the calls; nothing is left out for being a default.</summary>
+/// <summary>Writes protobuf messages into memory. Fields appear in the order of the calls; nothing is left out for
+/// being a default.</summary>
 internal sealed class ProtobufWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new();

@@ -2,7 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Formats.SavedModel;
 
-/// <summary>Finds the functions that an attribute of a node names (attr_value.proto): <c>f</c> of a call, the branches of an If.</summary>
+/// <summary>Finds the functions that an attribute of a node names (attr_value.proto): <c>f</c> of a call, the branches
+/// of an If.</summary>
 internal static class FunctionAttributeReader
 {
     private const int ListField = 1;

@@ -7,7 +7,8 @@ internal sealed class FunctionBody
 
     public LayerCounter Layers { get; } = new();
 
-    /// <summary>Names of functions: those in attributes, and every operation type, since a function may be called as one.</summary>
+    /// <summary>Names of functions: those in attributes, and every operation type, since a function may be called as
+    /// one.</summary>
     public IEnumerable<string> Calls => _called.Concat(Layers.Types);
 
     public void AddCall(string function) => _called.Add(function);

@@ -34,5 +34,6 @@ internal sealed class FunctionLibrary
 
     // Written by tf.saved_model.save for checkpoints; no signature that is served needs them.
     private static bool IsSaving(string name) =>
-        name.Contains("_traced_save", StringComparison.Ordinal) || name.Contains("_traced_restore", StringComparison.Ordinal);
+        name.Contains("_traced_save", StringComparison.Ordinal) || name.Contains(
+            "_traced_restore", StringComparison.Ordinal);
 }

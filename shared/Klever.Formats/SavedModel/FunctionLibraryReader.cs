@@ -2,7 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Formats.SavedModel;
 
-/// <summary>Reads a FunctionDefLibrary (function.proto): of each function its name, operation counts and calls.</summary>
+/// <summary>Reads a FunctionDefLibrary (function.proto): of each function its name, operation counts and
+/// calls.</summary>
 internal static class FunctionLibraryReader
 {
     public static void Read(ProtobufReader reader, FunctionLibrary library)

@@ -2,7 +2,8 @@ using Klever.Formats.TensorFlow;
 
 namespace Klever.Formats.SavedModel;
 
-/// <summary>The nodes of a graph, as far as it takes to count them and to walk from a signature to the functions it calls.</summary>
+/// <summary>The nodes of a graph, as far as it takes to count them and to walk from a signature to the functions it
+/// calls.</summary>
 internal sealed class MainGraph
 {
     private readonly Dictionary<string, MainGraphNode> _nodes = new(StringComparer.Ordinal);

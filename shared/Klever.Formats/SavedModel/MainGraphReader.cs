@@ -2,7 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Formats.SavedModel;
 
-/// <summary>Reads a GraphDef for its operation counts and calls (graph.proto, node_def.proto, function.proto).</summary>
+/// <summary>Reads a GraphDef for its operation counts and calls (graph.proto, node_def.proto,
+/// function.proto).</summary>
 internal static class MainGraphReader
 {
     public static void Read(ProtobufReader reader, MetaGraph metaGraph)

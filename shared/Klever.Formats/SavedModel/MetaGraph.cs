@@ -17,7 +17,8 @@ internal sealed class MetaGraph
 
     public FunctionLibrary Library { get; } = new();
 
-    /// <summary>How well it suits serving: exactly "serve", "serve" among others, no tags (TensorFlow Hub), anything else.</summary>
+    /// <summary>How well it suits serving: exactly "serve", "serve" among others, no tags (TensorFlow Hub), anything
+    /// else.</summary>
     public int Suitability => (Tags.Contains(ServingTag), Tags.Count) switch
     {
         (true, 1) => 3,
@@ -26,7 +27,8 @@ internal sealed class MetaGraph
         _ => 0,
     };
 
-    /// <summary>What TensorFlow Serving answers when no signature is asked for, else the first by name; null when there is none.</summary>
+    /// <summary>What TensorFlow Serving answers when no signature is asked for, else the first by name; null when there
+    /// is none.</summary>
     public SignatureDef? Served =>
         Signatures.TryGetValue(DefaultSignature, out var signature)
             ? signature

@@ -10,7 +10,8 @@ internal sealed class SavedModelReader : IModelReader
 
     private MetaGraph? _metaGraph;
 
-    public FileUse Use(string path) => ModelFormat.SavedModel.Requires[0].Matches(path) ? FileUse.Forward : FileUse.Skip;
+    public FileUse Use(string path) =>
+        ModelFormat.SavedModel.Requires[0].Matches(path) ? FileUse.Forward : FileUse.Skip;
 
     public void Read(ModelFile file)
     {
@@ -41,7 +42,8 @@ internal sealed class SavedModelReader : IModelReader
         };
     }
 
-    // The main graph of a TF2 model is little more than one call, so the functions that the signature reaches count too.
+    // The main graph of a TF2 model is little more than one call, so the functions that the signature reaches count
+    // too.
     private static LayerCounter CountLayers(MetaGraph metaGraph, SignatureDef signature)
     {
         var layers = new LayerCounter();

@@ -3,7 +3,8 @@ using Klever.Formats.TensorFlow;
 
 namespace Klever.Formats.SavedModel;
 
-/// <summary>Reads a TensorInfo (meta_graph.proto). A sparse or composite tensor is several tensors of the graph: it has a type, no size.</summary>
+/// <summary>Reads a TensorInfo (meta_graph.proto). A sparse or composite tensor is several tensors of the graph: it has
+/// a type, no size.</summary>
 internal static class TensorInfoReader
 {
     public static TensorInfo Read(ProtobufReader reader, string message)
@@ -51,7 +52,8 @@ internal static class TensorInfoReader
         }
     }
 
-    // CompositeTensor: its components are TensorInfos; a ragged or sparse tensor has the type of its values, which come first.
+    // CompositeTensor: its components are TensorInfos; a ragged or sparse tensor has the type of its values, which come
+    // first.
     private static string? ReadComposite(ProtobufReader reader, List<string> names)
     {
         string? type = null;

@@ -1,7 +1,7 @@
 namespace Klever.Formats.Shapes;
 
-/// <summary>A dimension, or an element of a shape that a graph computes, while shapes are inferred: a number, a symbol (a length
-/// that is not known, but is the same wherever it stands), or unknown.</summary>
+/// <summary>A dimension, or an element of a shape that a graph computes, while shapes are inferred: a number, a symbol
+/// (a length that is not known, but is the same wherever it stands), or unknown.</summary>
 /// <remarks>-1 cannot mean unknown here: in the shape that a Reshape is given it means "the rest".</remarks>
 internal static class Dimension
 {
@@ -40,7 +40,7 @@ internal static class Dimension
         (0, _) or (_, 0) => 0,
         (1, _) => right,
         (_, 1) => left,
-        _ when IsSmall(left) && IsSmall(right) && Math.BigMul(left, right, out var product) is 0 or -1 && IsSmall(product) => product,
+        _ when IsSmall(left) && IsSmall(right) && IsSmall((Int128)left * right) => left * right,
         _ => Unknown,
     };
 
@@ -65,7 +65,8 @@ internal static class Dimension
     public static int Axis(long axis, int rank) =>
         axis >= 0 && axis < rank ? (int)axis : axis < 0 && axis >= -rank ? (int)(axis + rank) : -1;
 
-    /// <summary>The product of some lengths by that of others, where what is unknown but the same on both sides does not matter.</summary>
+    /// <summary>The product of some lengths by that of others, where what is unknown but the same on both sides does
+    /// not matter.</summary>
     public static long Quotient(IReadOnlyList<long> dividends, IReadOnlyList<long> divisors)
     {
         var left = dividends.ToList();
@@ -89,5 +90,5 @@ internal static class Dimension
         : Unknown;
 
     // Sums of small numbers do not overflow.
-    private static bool IsSmall(long number) => number is > GreatestSymbol / 2 and < long.MaxValue / 4;
+    private static bool IsSmall(Int128 number) => number > GreatestSymbol / 2 && number < long.MaxValue / 4;
 }

@@ -20,7 +20,8 @@ internal sealed class TensorFact
     /// <summary>Dimensions as <see cref="Dimension"/>s; null when the rank is unknown.</summary>
     public IReadOnlyList<long>? Size { get; }
 
-    /// <summary>The content in order, when it is small and of integers; elements that are not known are <see cref="Dimension"/>s too.</summary>
+    /// <summary>The content in order, when it is small and of integers; elements that are not known are <see
+    /// cref="Dimension"/>s too.</summary>
     public IReadOnlyList<long>? Elements { get; }
 
     /// <summary>A tensor of one dimension.</summary>
@@ -29,7 +30,8 @@ internal sealed class TensorFact
     public static TensorFact Scalar(long element) => new([], [element]);
 
     /// <summary>A tensor whose rank alone is known.</summary>
-    public static TensorFact OfRank(int rank) => new(rank > MaximumRank ? null : [.. Enumerable.Repeat(Dimension.Unknown, rank)]);
+    public static TensorFact OfRank(int rank) =>
+        new(rank > MaximumRank ? null : [.. Enumerable.Repeat(Dimension.Unknown, rank)]);
 
     /// <summary>Dimensions as a file gives them: -1 where one is unknown, null for an unknown rank.</summary>
     public static TensorFact OfSize(IReadOnlyList<long>? size) =>
@@ -51,7 +53,8 @@ internal sealed class TensorFact
 
         return new TensorFact(size);
 
-        static long Common(long left, long right) => left == 1 ? right : right == 1 ? left : Dimension.Merge(left, right);
+        static long Common(long left, long right) =>
+            left == 1 ? right : right == 1 ? left : Dimension.Merge(left, right);
     }
 
     /// <summary>Joins tensors along an axis that may count from the end.</summary>
@@ -90,7 +93,9 @@ internal sealed class TensorFact
 
         if (rest >= 0)
         {
-            size[rest] = Size is null ? Dimension.Unknown : Dimension.Quotient(Size, [.. size.Where((_, axis) => axis != rest)]);
+            size[rest] = Size is null
+                ? Dimension.Unknown
+                : Dimension.Quotient(Size, [.. size.Where((_, axis) => axis != rest)]);
         }
 
         return new TensorFact(size, target.Count <= 1 ? Elements : null);
@@ -99,8 +104,27 @@ internal sealed class TensorFact
     /// <summary>Axis i of the result is axis <paramref name="permutation"/>[i] of this.</summary>
     public TensorFact Transpose(IReadOnlyList<long> permutation) =>
         Size is { } size && size.Count == permutation.Count
-            ? new TensorFact([.. permutation.Select(axis => Dimension.Axis(axis, size.Count) is >= 0 and var from ? size[from] : Dimension.Unknown)])
+            ? new TensorFact([.. permutation.Select(
+                axis => Dimension.Axis(axis, size.Count) is >= 0 and var from ? size[from] : Dimension.Unknown)])
             : OfRank(permutation.Count);
+
+    /// <summary>What stands at some indices of an axis: the shape of the indices replaces that axis.</summary>
+    public TensorFact Gather(TensorFact indices, long axis)
+    {
+        if (Size is not { } size || indices.Size is null
+            || Dimension.Axis(axis, size.Count) is not (>= 0 and var place))
+        {
+            return Unknown;
+        }
+
+        var elements = size.Count == 1 && Elements is { } values && indices.Elements is { } chosen
+            ? chosen.Select(index => Pick(values, index)).ToList()
+            : null;
+        return new TensorFact([.. size.Take(place), .. indices.Size, .. size.Skip(place + 1)], elements);
+
+        static long Pick(IReadOnlyList<long> values, long index) =>
+            Dimension.Axis(index, values.Count) is >= 0 and var i ? values[i] : Dimension.Unknown;
+    }
 
     // No tensor has a negative length: what was computed so is not known.
     private static long Length(long dimension) =>

@@ -8,7 +8,8 @@ internal static class AttributeReader
     /// <summary>Texts and lists that matter to shapes are short; longer ones are passed over.</summary>
     private const int MaximumLength = 1024;
 
-    /// <returns>Null for what says nothing of types and shapes: functions, numbers with a fraction, long texts.</returns>
+    /// <returns>Null for what says nothing of types and shapes: functions, numbers with a fraction, long
+    /// texts.</returns>
     public static AttributeValue? Read(ProtobufReader reader)
     {
         AttributeValue? value = null;

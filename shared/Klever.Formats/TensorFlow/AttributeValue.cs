@@ -1,6 +1,7 @@
 namespace Klever.Formats.TensorFlow;
 
-/// <summary>An AttrValue: a number, flag or type; or as content a text, a list of numbers, shapes, or a small constant.</summary>
+/// <summary>An AttrValue: a number, flag or type; or as content a text, a list of numbers, shapes, or a small
+/// constant.</summary>
 internal readonly record struct AttributeValue(long? Number, object? Content);
 
 /// <summary>Shapes in an attribute; null is one of unknown rank.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Klever.Formats.TensorFlow;
 
-/// <summary>An input of a node as NodeDef writes it: <c>node</c> (its output 0), <c>node:2</c>, or <c>^node</c> (a control edge).</summary>
+/// <summary>An input of a node as NodeDef writes it: <c>node</c> (its output 0), <c>node:2</c>, or <c>^node</c> (a
+/// control edge).</summary>
 internal readonly record struct NodeInput(string Text)
 {
     public bool IsControl => Text.StartsWith('^');
@@ -24,7 +25,8 @@ internal readonly record struct NodeInput(string Text)
         get
         {
             var colon = Text.LastIndexOf(':');
-            var isNumber = int.TryParse(Text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var output);
+            var isNumber = int.TryParse(
+                Text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var output);
             return colon >= 0 && isNumber ? output : 0;
         }
     }

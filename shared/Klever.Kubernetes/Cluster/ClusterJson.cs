@@ -44,7 +44,6 @@ public static class ClusterJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ModelJob))]
-[JsonSerializable(typeof(ModelJobList))]
 [JsonSerializable(typeof(ModelJobStatus))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ClusterJsonContext : JsonSerializerContext;

@@ -7,9 +7,10 @@ namespace Klever.Kubernetes.ModelJobs;
 /// <remarks>Only the status is ever written back, so fields of the spec that these types do not know survive in the cluster.</remarks>
 public sealed record ModelJob
 {
-    public string ApiVersion { get; init; } = ModelJobResource.ApiVersion;
+    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the accessors.
+    public string ApiVersion { get; init => field = value ?? ModelJobResource.ApiVersion; } = ModelJobResource.ApiVersion;
 
-    public string Kind { get; init; } = ModelJobResource.Kind;
+    public string Kind { get; init => field = value ?? ModelJobResource.Kind; } = ModelJobResource.Kind;
 
     public required V1ObjectMeta Metadata { get; init; }
 

@@ -5,11 +5,13 @@ namespace Klever.Kubernetes.ModelJobs;
 /// <summary>What became of a ModelJob: upstream's phase and message, and beside them what a program can act on.</summary>
 public sealed record ModelJobStatus
 {
+    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the accessors.
+
     /// <summary>One of <see cref="ModelJobPhases"/>.</summary>
-    public string Phase { get; init; } = ModelJobPhases.New;
+    public string Phase { get; init => field = value ?? ModelJobPhases.New; } = ModelJobPhases.New;
 
     /// <summary>A sentence for people: what happened and what to do about it.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; init => field = value ?? ""; } = "";
 
     /// <summary>The generation of the spec that this status speaks of.</summary>
     public long? ObservedGeneration { get; init; }

@@ -5,8 +5,8 @@ using Klever.Testing;
 
 namespace Klever.Conversion.Tests.H5ToSavedModel;
 
-/// <summary>A golden of <c>tests/data/keras</c>: an architecture, and what TensorFlow.js answers for it. Weights and inputs come from the
-/// generator that its script has too.</summary>
+/// <summary>A golden of <c>tests/data/keras</c>: an architecture, and what TensorFlow.js answers for it. Weights and
+/// inputs come from the generator that its script has too.</summary>
 internal sealed class KerasGolden
 {
     private readonly JsonObject _golden;

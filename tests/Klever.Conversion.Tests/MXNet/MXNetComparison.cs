@@ -44,7 +44,12 @@ internal static class MXNetComparison
     }
 
     public static void Convert(
-        TemporaryDirectory directory, TestSymbol symbol, byte[] parameters, int? opset = null, int? symbolVersion = 10500)
+        TemporaryDirectory directory,
+        TestSymbol symbol,
+        byte[] parameters,
+        int? opset = null,
+        int? symbolVersion = 10500,
+        string? declaredType = "float32")
     {
         directory.Write("source/model/net-symbol.json", symbol.ToJson(symbolVersion));
         directory.Write("source/model/net-0000.params", parameters);
@@ -59,14 +64,14 @@ internal static class MXNetComparison
                 .. symbol.Inputs.Select(name => new Tensor
                 {
                     Name = name,
-                    DType = "float32",
+                    DType = declaredType,
                     Size = [1, .. symbol.Variables[name].Size.Skip(1).Select(length => (long)length)],
                 }),
             ],
         });
     }
 
-    private static IReadOnlyList<Values> Evaluate(TestSymbol symbol, int? symbolVersion)
+    public static IReadOnlyList<Values> Evaluate(TestSymbol symbol, int? symbolVersion = 10500)
     {
         var json = symbol.ToJson(symbolVersion);
         using var content = new MemoryStream(json);

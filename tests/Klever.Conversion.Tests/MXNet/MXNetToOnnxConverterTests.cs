@@ -2,6 +2,9 @@ using Klever.Formats;
 using Klever.Models;
 using Klever.Samples;
 using Klever.Testing;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Tensor = Klever.Models.Tensor;
 
 namespace Klever.Conversion.Tests.MXNet;
 
@@ -118,12 +121,67 @@ public class MXNetToOnnxConverterTests
         var symbol = new TestSymbol(Classifier);
         symbol.Variables.Remove("fc_bias");
 
-        // A variable that the parameters do not hold is an input like any other, and this one has no size.
-        using var directory = new TemporaryDirectory();
-        MXNetComparison.Convert(directory, symbol, ParamsBytes.Of(symbol.Weights));
+        var exception = MXNetComparison.AssertRefused(symbol);
 
-        var signature = SignatureExtractor.FromDirectory(directory.Combine("target"), ModelFormat.Onnx, Signature.Empty).Signature;
-        Assert.Equal(["data", "fc_bias"], signature.Inputs.Select(input => input.Name));
+        Assert.Equal("MXNetParams to ONNX: \"fc_bias\": the parameters do not hold this variable", exception.Message);
+        Assert.Equal(ConversionProblem.MissingWeight, exception.Problem);
+    }
+
+    [Fact]
+    public void Weights_OfHalfPrecision_StaySo()
+    {
+        using var directory = new TemporaryDirectory();
+        var symbol = new TestSymbol(Classifier);
+
+        MXNetComparison.Convert(directory, symbol, ParamsBytes.Of(symbol.Weights, isHalf: true), declaredType: null);
+
+        using var session = new InferenceSession(directory.Combine("target", "model", "model.onnx"));
+        var x = symbol.Variables["data"];
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor(
+            "data", new DenseTensor<Float16>(x.Elements.Select(value => (Float16)value).ToArray(), x.Size))]);
+        var expected = MXNetComparison.Evaluate(symbol)[0].Elements;
+        var actual = results[0].AsTensor<Float16>().ToArray();
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, (float)pair.Second, tolerance: 2e-3f));
+    }
+
+    [Fact]
+    public void Weights_PassThroughWithoutBeingHeld()
+    {
+        const int Rows = 4096;
+        const int Columns = 4096;
+        using var directory = new TemporaryDirectory();
+        var symbol = new TestSymbol(
+            "input x 1,4096\nweight w_weight 1,1\ny = FullyConnected(x, w_weight) num_hidden=4096 no_bias=True");
+        WriteZeros(directory.Write("source/model/net-0000.params", []), Rows, Columns);
+        directory.Write("source/model/net-symbol.json", symbol.ToJson());
+        Directory.CreateDirectory(directory.Combine("target"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        ModelConverters.Get(ModelFormat.MXNetParams, ModelFormat.Onnx).Convert(new ConversionRequest
+        {
+            SourceDirectory = directory.Combine("source"),
+            TargetDirectory = directory.Combine("target"),
+            Inputs = [new Tensor { Name = "x", Size = [1, Columns] }],
+        });
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024 * 1024);
+        Assert.InRange(new FileInfo(directory.Combine("target", "model", "model.onnx")).Length, 4L * Rows * Columns, 4L * Rows * Columns + 4096);
+    }
+
+    private static void WriteZeros(string path, long rows, long columns)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        ulong[] list = [0x112, 0, 1];
+        Array.ForEach(list, writer.Write);
+        uint[] array = [0xF993FAC9, 0, 2];
+        Array.ForEach(array, writer.Write);
+        writer.Write(rows);
+        writer.Write(columns);
+        writer.Write(new byte[12]);
+        writer.Seek((int)(4 * rows * columns), SeekOrigin.Current);
+        writer.Write(1UL);
+        writer.Write(12UL);
+        writer.Write("arg:w_weight"u8);
     }
 
     [Fact]

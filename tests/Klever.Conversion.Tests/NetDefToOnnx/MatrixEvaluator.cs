@@ -7,7 +7,8 @@ internal static class MatrixEvaluator
 {
     public static Values Connect(NetOperator operation, Values[] x) => Connect(operation, x, isTransposed: false);
 
-    public static Values ConnectTransposed(NetOperator operation, Values[] x) => Connect(operation, x, isTransposed: true);
+    public static Values ConnectTransposed(NetOperator operation, Values[] x) =>
+        Connect(operation, x, isTransposed: true);
 
     public static Values Multiply(NetOperator operation, Values[] x)
     {

@@ -2,7 +2,8 @@ using Klever.Formats.NetDef;
 
 namespace Klever.Conversion.Tests.NetDefToOnnx;
 
-/// <summary>Runs operators of Caffe2 as caffe2/operators defines them, slowly and plainly: what converted models are compared with.</summary>
+/// <summary>Runs operators of Caffe2 as caffe2/operators defines them, slowly and plainly: what converted models are
+/// compared with.</summary>
 internal static class NetEvaluator
 {
     private static readonly Dictionary<string, Func<NetOperator, Values[], Values>> Table = new()
@@ -19,13 +20,16 @@ internal static class NetEvaluator
         ["Cos"] = (_, x) => x[0].Map(v => Math.Cos(v)),
         ["Sqr"] = (_, x) => x[0].Map(v => v * v),
         ["Cube"] = (_, x) => x[0].Map(v => v * v * v),
+        ["Log"] = (_, x) => x[0].Map(v => Math.Log(v)),
+        ["Pow"] = (o, x) => x[0].Map(v => Math.Pow(v, Float(o, "exponent", 1))),
         ["Softplus"] = (_, x) => x[0].Map(v => Math.Log(1 + Math.Exp(v))),
         ["Softsign"] = (_, x) => x[0].Map(v => v / (1 + Math.Abs(v))),
         ["Swish"] = (_, x) => x[0].Map(v => v / (1 + Math.Exp(-v))),
         ["Elu"] = (o, x) => x[0].Map(v => v >= 0 ? v : Float(o, "alpha", 1) * (Math.Exp(v) - 1)),
         ["LeakyRelu"] = (o, x) => x[0].Map(v => v >= 0 ? v : Float(o, "alpha", 0.01f) * v),
         ["Selu"] = (o, x) => x[0].Map(v => 1.0507009873554805 * (v > 0 ? v : 1.6732632423543772 * (Math.Exp(v) - 1))),
-        ["Clip"] = (o, x) => x[0].Map(v => Math.Clamp(v, Float(o, "min", float.MinValue), Float(o, "max", float.MaxValue))),
+        ["Clip"] = (o, x) =>
+            x[0].Map(v => Math.Clamp(v, Float(o, "min", float.MinValue), Float(o, "max", float.MaxValue))),
         ["Scale"] = (o, x) => x[0].Map(v => v * Float(o, "scale", 1)),
         ["Copy"] = (_, x) => x[0],
         ["Dropout"] = (_, x) => x[0],
@@ -37,35 +41,43 @@ internal static class NetEvaluator
         ["Mul"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v * w),
         ["Div"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v / w),
         ["GT"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v > w ? 1 : 0),
-        ["PRelu"] = (_, x) => Values.Fill(x[0].Size, i => x[0][i] >= 0 ? x[0][i] : x[0][i] * x[1].Data[x[1].Data.Length == 1 ? 0 : i[1]]),
+        ["PRelu"] = (_, x) =>
+            Values.Fill(x[0].Size, i => x[0][i] >= 0 ? x[0][i] : x[0][i] * x[1].Data[x[1].Data.Length == 1 ? 0 : i[1]]),
         ["SpatialBN"] = (o, x) => Values.Fill(x[0].Size, i =>
-            ((x[0][i] - x[3].Data[i[1]]) / Math.Sqrt(x[4].Data[i[1]] + Float(o, "epsilon", 1e-5f)) * x[1].Data[i[1]]) + x[2].Data[i[1]]),
+            ((x[0][i] - x[3].Data[i[1]]) / Math.Sqrt(x[4].Data[i[1]] + Float(o, "epsilon", 1e-5f)) * x[1].Data[i[1]])
+            + x[2].Data[i[1]]),
         ["Reshape"] = (o, x) => x[0].Reshape(Shape(o.Integers("shape"), x[0])),
         ["Flatten"] = (_, x) => x[0].Reshape(x[0].Size[0], x[0].Data.Length / x[0].Size[0]),
         ["FlattenToVec"] = (_, x) => x[0].Reshape(x[0].Data.Length),
         ["MergeDim"] = (_, x) => x[0].Reshape([x[0].Size[0] * x[0].Size[1], .. x[0].Size[2..]]),
         ["ExpandDims"] = (o, x) => x[0].Reshape([1, .. x[0].Size]),
         ["Squeeze"] = (o, x) => x[0].Reshape([.. x[0].Size.Where((_, axis) => !o.Integers("dims").Contains(axis))]),
-        ["Transpose"] = (o, x) => Transpose(x[0], o.Integers("axes") is { Count: > 0 } axes ? axes : [.. Enumerable.Range(0, x[0].Rank).Reverse().Select(a => (long)a)]),
+        ["Transpose"] = (o, x) => Transpose(x[0],
+        o.Integers("axes") is { Count: > 0 } axes ? axes : [.. Enumerable.Range(0, x[0].Rank).Reverse().Select(
+            a => (long)a)]),
         ["NCHW2NHWC"] = (_, x) => Transpose(x[0], [0, 2, 3, 1]),
         ["NHWC2NCHW"] = (_, x) => Transpose(x[0], [0, 3, 1, 2]),
         ["Shape"] = (_, x) => new Values([x[0].Rank], [.. x[0].Size.Select(length => (float)length)]),
         ["Tile"] = (o, x) => Tile(x[0], (int)o.Integer("axis"), o.Integer("tiles")),
         ["Slice"] = (o, x) => Slice(x[0], o.Integers("starts"), o.Integers("ends")),
         ["ResizeNearest"] = (o, x) => Values.Fill(
-            [x[0].Size[0], x[0].Size[1], (long)(x[0].Size[2] * Float(o, "height_scale", 1)), (long)(x[0].Size[3] * Float(o, "width_scale", 1))],
-            i => x[0][i[0], i[1], (long)(i[2] / Float(o, "height_scale", 1)), (long)(i[3] / Float(o, "width_scale", 1))]),
+            [x[0].Size[0], x[0].Size[1], (long)(x[0].Size[2] * Float(o, "height_scale", 1)), (long)(
+                x[0].Size[3] * Float(o, "width_scale", 1))],
+            i => x[0][i[0], i[1], (long)(i[2] / Float(o, "height_scale", 1)), (long)(
+                i[3] / Float(o, "width_scale", 1))]),
         ["ChannelShuffle"] = (o, x) => Shuffle(x[0], o.Integer("group")),
         ["PadImage"] = (o, x) => Values.Fill(
             [x[0].Size[0], x[0].Size[1], x[0].Size[2] + (2 * o.Integer("pad")), x[0].Size[3] + (2 * o.Integer("pad"))],
-            i => At(x[0], i[0], i[1], i[2] - o.Integer("pad"), i[3] - o.Integer("pad"), otherwise: Float(o, "value", 0))),
+            i => At(
+                x[0], i[0], i[1], i[2] - o.Integer("pad"), i[3] - o.Integer("pad"), otherwise: Float(o, "value", 0))),
         ["ReduceMean"] = (o, x) => Reduce(x[0], o.Integers("axes"), o.Integer("keepdims", 1) != 0, v => v.Average()),
         ["ReduceSum"] = (o, x) => Reduce(x[0], o.Integers("axes"), o.Integer("keepdims", 1) != 0, v => v.Sum()),
         ["ReduceFrontMean"] = (o, x) => Reduce(x[0], [0], keeps: false, v => v.Average()),
         ["ReduceBackMax"] = (o, x) => Reduce(x[0], [x[0].Rank - 2, x[0].Rank - 1], keeps: false, v => v.Max()),
         ["ArgMax"] = (o, x) => Reduce(x[0], [x[0].Rank - 1], keeps: true, v => Array.IndexOf(v, v.Max())),
         ["ElementwiseLinear"] = (_, x) => Values.Fill(x[0].Size, i => (x[0][i] * x[1].Data[i[^1]]) + x[2].Data[i[^1]]),
-        ["Gather"] = (_, x) => Values.Fill([x[1].Size[0], .. x[0].Size[1..]], i => x[0][[(long)x[1].Data[i[0]], .. i[1..]]]),
+        ["Gather"] = (_, x) =>
+            Values.Fill([x[1].Size[0], .. x[0].Size[1..]], i => x[0][[(long)x[1].Data[i[0]], .. i[1..]]]),
         ["FC"] = MatrixEvaluator.Connect,
         ["FCTransposed"] = MatrixEvaluator.ConnectTransposed,
         ["MatMul"] = MatrixEvaluator.Multiply,
@@ -90,7 +102,8 @@ internal static class NetEvaluator
             switch (operation.Type)
             {
                 case "Concat":
-                    blobs[operation.Outputs[0]] = Concatenate(inputs, (int)operation.Integer("axis", 1), operation.Integer("add_axis") != 0);
+                    blobs[operation.Outputs[0]] = Concatenate(
+                        inputs, (int)operation.Integer("axis", 1), operation.Integer("add_axis") != 0);
                     break;
                 case "Split":
                     Split(operation, inputs[0], blobs);
@@ -112,7 +125,9 @@ internal static class NetEvaluator
     private static Values Aligned(NetOperator operation, Values[] x)
     {
         var axis = operation.Integer("axis", -1);
-        return axis < 0 ? x[1] : x[1].Reshape([.. x[1].Size, .. Enumerable.Repeat(1L, x[0].Rank - (int)axis - x[1].Rank)]);
+        return axis < 0
+            ? x[1]
+            : x[1].Reshape([.. x[1].Size, .. Enumerable.Repeat(1L, x[0].Rank - (int)axis - x[1].Rank)]);
     }
 
     private static Values Zip(Values a, Values b, Func<float, float, float> value)
@@ -123,7 +138,8 @@ internal static class NetEvaluator
         var (x, y) = (a.Reshape(left), b.Reshape(right));
         return Values.Fill(
             [.. left.Zip(right, Math.Max)],
-            i => value(x[[.. i.Select((p, axis) => left[axis] == 1 ? 0 : p)]], y[[.. i.Select((p, axis) => right[axis] == 1 ? 0 : p)]]));
+            i => value(x[[.. i.Select((p, axis) => left[axis] == 1 ? 0 : p)]], y[[.. i.Select(
+                (p, axis) => right[axis] == 1 ? 0 : p)]]));
     }
 
     private static long[] Shape(IReadOnlyList<long> shape, Values x)
@@ -154,7 +170,8 @@ internal static class NetEvaluator
     {
         var begin = starts.Select((start, axis) => start < 0 ? start + x.Size[axis] + 1 : start).ToList();
         return Values.Fill(
-            [.. ends.Select((end, axis) => Math.Min(end < 0 ? end + x.Size[axis] + 1 : end, x.Size[axis]) - begin[axis])],
+            [.. ends.Select(
+                (end, axis) => Math.Min(end < 0 ? end + x.Size[axis] + 1 : end, x.Size[axis]) - begin[axis])],
             i => x[[.. i.Select((place, axis) => place + begin[axis])]]);
     }
 
@@ -166,7 +183,8 @@ internal static class NetEvaluator
 
     private static Values Reduce(Values x, IReadOnlyList<long> axes, bool keeps, Func<float[], double> value)
     {
-        var kept = Values.Fill([.. x.Size.Select((length, axis) => axes.Contains(axis) ? 1 : length)], i => value(Elements(i)));
+        var kept = Values.Fill(
+            [.. x.Size.Select((length, axis) => axes.Contains(axis) ? 1 : length)], i => value(Elements(i)));
         return keeps ? kept : kept.Reshape([.. x.Size.Where((_, axis) => !axes.Contains(axis))]);
 
         float[] Elements(long[] place) =>
@@ -177,7 +195,8 @@ internal static class NetEvaluator
     private static Values Concatenate(Values[] parts, int axis, bool adds)
     {
         var joined = adds ? [.. parts.Select(p => p.Reshape([.. p.Size[..axis], 1, .. p.Size[axis..]]))] : parts;
-        return Values.Fill([.. joined[0].Size.Select((length, i) => i == axis ? joined.Sum(p => p.Size[axis]) : length)], i =>
+        var size = joined[0].Size.Select((length, i) => i == axis ? joined.Sum(p => p.Size[axis]) : length);
+        return Values.Fill([.. size], i =>
         {
             var (place, rest) = (0, i[axis]);
             for (; rest >= joined[place].Size[axis]; place++)

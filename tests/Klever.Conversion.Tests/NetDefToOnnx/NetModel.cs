@@ -6,7 +6,8 @@ using Klever.Testing;
 
 namespace Klever.Conversion.Tests.NetDefToOnnx;
 
-/// <summary>A pair of nets that a test writes, with what it takes to run both them and what they are converted to.</summary>
+/// <summary>A pair of nets that a test writes, with what it takes to run both them and what they are converted
+/// to.</summary>
 internal sealed class NetModel
 {
     private readonly ProtobufWriter _init = new();
@@ -22,7 +23,8 @@ internal sealed class NetModel
         return this;
     }
 
-    public NetModel Weight(string name, params long[] size) => Weight(name, Values.Random(seed: name[^1] + name.Length, size));
+    public NetModel Weight(string name, params long[] size) =>
+        Weight(name, Values.Random(seed: name[^1] + name.Length, size));
 
     public NetModel Weight(string name, Values values)
     {
@@ -77,14 +79,17 @@ internal sealed class NetModel
     /// <returns>Path of the ONNX file.</returns>
     public string Convert(TemporaryDirectory directory, int? opset = null, IReadOnlyList<Tensor>? declared = null)
     {
-        var init = _init.Written.Length > 0 ? _init.ToArray() : new ProtobufWriter().Message(2, op => NetText.Write(op, "ConstantFill -> none shape=1")).ToArray();
+        var init = _init.Written.Length > 0
+            ? _init.ToArray()
+            : new ProtobufWriter().Message(2, op => NetText.Write(op, "ConstantFill -> none shape=1")).ToArray();
         directory.Write("source/model/init_net.pb", init);
         directory.Write("source/model/predict_net.pb", _predict.Written);
         new Klever.Conversion.NetDefToOnnx.NetDefToOnnxConverter().Convert(new ConversionRequest
         {
             SourceDirectory = directory.Combine("source"),
             TargetDirectory = directory.Combine("target"),
-            Inputs = declared ?? [.. _inputs.Select(input => new Tensor { Name = input.Key, DType = "float32", Size = input.Value.Size })],
+            Inputs = declared ?? [.. _inputs.Select(
+                input => new Tensor { Name = input.Key, DType = "float32", Size = input.Value.Size })],
             Opset = opset,
         });
         return directory.Combine("target", "model", "model.onnx");

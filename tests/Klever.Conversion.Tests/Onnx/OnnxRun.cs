@@ -10,12 +10,17 @@ internal static class OnnxRun
     /// <returns>The first output, its elements as float.</returns>
     public static Values Run(string path, IReadOnlyDictionary<string, Values> inputs)
     {
-        using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
         using var session = new InferenceSession(path, options);
         using var results = session.Run([.. inputs
             .Where(input => session.InputMetadata.ContainsKey(input.Key))
             .Select(input => NamedOnnxValue.CreateFromTensor(
-                input.Key, new DenseTensor<float>(input.Value.Data, [.. input.Value.Size.Select(length => (int)length)])))]);
+                input.Key, new DenseTensor<float>(
+                    input.Value.Data, [.. input.Value.Size.Select(length => (int)length)])))]);
         return results[0].Value switch
         {
             Tensor<float> floats => Of(floats, value => value),

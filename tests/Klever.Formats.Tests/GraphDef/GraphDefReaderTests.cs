@@ -18,7 +18,8 @@ public sealed class GraphDefReaderTests
         Assert.Equal("probabilities: float32[-1, 3]", Assert.Single(signature.Outputs).ToString());
         Assert.Equal(
             [
-                new("Placeholder", 1), new("Const", 3), new("Conv2D", 1), new("Relu", 1), new("Reshape", 1), new("MatMul", 1),
+                new("Placeholder", 1), new("Const", 3), new("Conv2D", 1), new("Relu", 1), new("Reshape", 1),
+                new("MatMul", 1),
                 new("Softmax", 1),
             ],
             signature.Layers);

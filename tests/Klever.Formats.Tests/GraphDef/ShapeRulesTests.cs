@@ -26,10 +26,12 @@ public sealed class ShapeRulesTests
         ["depthwise same"] = g => g.X(-1, 7, 7, 4).Const("c", 3, 3, 4, 2)
             .Node(1, "y", "DepthwiseConv2dNative", ["x", "c"], Numbers("strides", 1, 2, 2, 1), Name("padding", "SAME")),
         ["pool of unknown size"] = g => g.X(-1, -1, -1, 3)
-            .Node(1, "y", "MaxPool", ["x"], Numbers("ksize", 1, 2, 2, 1), Numbers("strides", 1, 2, 2, 1), Name("padding", "VALID")),
+            .Node(1, "y", "MaxPool", ["x"],
+                Numbers("ksize", 1, 2, 2, 1), Numbers("strides", 1, 2, 2, 1), Name("padding", "VALID")),
         ["reshape by the batch"] = g => g.X(-1, 4, 6).Node(1, "shape", "Shape", ["x"])
             .Ints("b", 0).Ints("e", 1).Ints("s", 1)
-            .Node(1, "batch", "StridedSlice", ["shape", "b", "e", "s"], new NodeAttribute("shrink_axis_mask", v => v.Varint(3, 1)))
+            .Node(1, "batch", "StridedSlice", ["shape", "b", "e", "s"], new NodeAttribute(
+                "shrink_axis_mask", v => v.Varint(3, 1)))
             .Scalar("rest", -1).Scalar("two", 2)
             .Node(1, "target", "Pack", ["batch", "rest", "two"])
             .Node(1, "y", "Reshape", ["x", "target"]),
@@ -45,12 +47,15 @@ public sealed class ShapeRulesTests
         ["slice with ellipsis and new axis"] = g => g.X(-1, 4, 5, 6)
             .Ints("b", 0, 0, 1).Ints("e", 0, 0, 4).Ints("s", 1, 1, 1)
             .Node(1, "y", "StridedSlice", ["x", "b", "e", "s"],
-                new NodeAttribute("ellipsis_mask", v => v.Varint(3, 1)), new NodeAttribute("new_axis_mask", v => v.Varint(3, 2))),
+                new NodeAttribute("ellipsis_mask", v => v.Varint(3, 1)), new NodeAttribute(
+                    "new_axis_mask", v => v.Varint(3, 2))),
         ["slice backwards"] = g => g.X(9, 2).Ints("b", 0).Ints("e", 0).Ints("s", -2)
             .Node(1, "y", "StridedSlice", ["x", "b", "e", "s"],
-                new NodeAttribute("begin_mask", v => v.Varint(3, 1)), new NodeAttribute("end_mask", v => v.Varint(3, 1))),
+                new NodeAttribute("begin_mask", v => v.Varint(3, 1)), new NodeAttribute(
+                    "end_mask", v => v.Varint(3, 1))),
         ["split"] = g => g.X(-1, 9).Scalar("a", 1)
-            .Node(1, "s", "Split", ["a", "x"], new NodeAttribute("num_split", v => v.Varint(3, 3))).Node(1, "y", "Relu", ["s:2"]),
+            .Node(1, "s", "Split", ["a", "x"], new NodeAttribute("num_split", v => v.Varint(3, 3))).Node(
+                1, "y", "Relu", ["s:2"]),
         ["resize"] = g => g.X(-1, 8, 8, 3).Ints("to", 16, 24).Node(1, "y", "ResizeBilinear", ["x", "to"]),
         ["gather"] = g => g.X(-1, 5).Const("table", 100, 16).Node(1, "y", "Gather", ["table", "x"]),
         ["one hot"] = g => g.X(-1, 5).Scalar("depth", 10).Node(1, "y", "OneHot", ["x", "depth"]),
@@ -58,16 +63,19 @@ public sealed class ShapeRulesTests
         ["fill"] = g => g.X(-1, 5).Ints("d", 4, 2).Node(1, "y", "Fill", ["d", "x"]),
         ["range"] = g => g.X(-1).Scalar("a", 2).Scalar("b", 9).Scalar("c", 3).Node(1, "r", "Range", ["a", "b", "c"])
             .Node(1, "y", "Reshape", ["x", "r"]),
-        ["loop"] = g => g.X(-1, 5).Node(1, "enter", "Enter", ["x"]).Node(1, "merge", "Merge", ["enter", "NextIteration"])
+        ["loop"] = g =>
+            g.X(-1, 5).Node(1, "enter", "Enter", ["x"]).Node(1, "merge", "Merge", ["enter", "NextIteration"])
             .Node(1, "switch", "Switch", ["merge", "merge"]).Node(1, "NextIteration", "NextIteration", ["switch:1"])
             .Node(1, "y", "Exit", ["switch"]),
-        ["einsum"] = g => g.X(-1, 3, 4).Const("c", 4, 6).Node(1, "y", "Einsum", ["x", "c"], Name("equation", "abc,cd->abd")),
+        ["einsum"] = g =>
+            g.X(-1, 3, 4).Const("c", 4, 6).Node(1, "y", "Einsum", ["x", "c"], Name("equation", "abc,cd->abd")),
         ["space to depth"] = g => g.X(-1, 8, 8, 3)
             .Node(1, "y", "SpaceToDepth", ["x"], new NodeAttribute("block_size", v => v.Varint(3, 2))),
         ["top k"] = g => g.X(-1, 100).Scalar("k", 5).Node(1, "y", "TopKV2", ["x", "k"]),
         ["arg max"] = g => g.X(-1, 100).Scalar("a", 1).Node(1, "y", "ArgMax", ["x", "a"]),
         ["noted shape of an unknown operation"] = g => g.X(-1, 100).Node(1, "y", "Mystery", ["x"],
-            new NodeAttribute("_output_shapes", v => v.Message(1, list => list.Message(7, shape => Dimensions(shape, -1, 3))))),
+            new NodeAttribute(
+                "_output_shapes", v => v.Message(1, list => list.Message(7, shape => Dimensions(shape, -1, 3))))),
     };
 
     [Theory]
@@ -113,7 +121,8 @@ public sealed class ShapeRulesTests
         Assert.Equal(expected, Assert.Single(signature.Outputs, output => output.Name == "y").Size);
     }
 
-    private static NodeAttribute Matrix(int rows, params int[] values) => new("value", value => value.Message(8, tensor =>
+    private static NodeAttribute Matrix(int rows, params int[] values) =>
+        new("value", value => value.Message(8, tensor =>
     {
         tensor.Varint(1, IntegerType).Message(2, shape => Dimensions(shape, rows, values.Length / rows));
         tensor.Packed(7, values.Select(number => (long)number));

@@ -22,7 +22,8 @@ public sealed class NetDefReaderTests
     [Fact]
     public void Extract_WithDeclaredSizes_KeepsThemAndInfersFromThem()
     {
-        var declared = new Signature { Inputs = [new Tensor { Name = "data", DType = "float32", Size = [-1, 1, 8, 8] }] };
+        var input = new Tensor { Name = "data", DType = "float32", Size = [-1, 1, 8, 8] };
+        var declared = new Signature { Inputs = [input] };
 
         var signature = ModelBytes.Extract(ModelFormat.NetDef, SampleModels.Files(ModelFormat.NetDef), declared);
 
@@ -48,7 +49,8 @@ public sealed class NetDefReaderTests
     {
         var signature = Extract(
             new ProtobufWriter().Operator("GivenTensorFill", [], "w", [2, 3]).Operator("ConstantFill", [], "data", [1]),
-            new ProtobufWriter().Operator("FC", ["data", "w"], "y").Operator("Copy", ["w"], "z").Text(7, "w").Text(7, "data"));
+            new ProtobufWriter().Operator("FC", ["data", "w"], "y").Operator("Copy", ["w"], "z").Text(7, "w").Text(
+                7, "data"));
 
         Assert.Equal(new Tensor { Name = "data", DType = "float32" }, Assert.Single(signature.Inputs));
     }
@@ -92,7 +94,8 @@ public sealed class NetDefReaderTests
                 ["predict_net.pb"] = new ProtobufWriter()
                     .Message(2, pool =>
                     {
-                        pool.Text(1, "x").Text(2, "y").Text(4, "MaxPool").Message(5, a => a.Text(1, "kernel").Varint(3, 3));
+                        pool.Text(1, "x").Text(2, "y").Text(4, "MaxPool").Message(
+                            5, a => a.Text(1, "kernel").Varint(3, 3));
                         foreach (var argument in arguments.Split(' ').Select(text => text.Split('=')))
                         {
                             pool.Message(5, a => a.Text(1, argument[0]).Varint(3, long.Parse(argument[1])));
@@ -113,7 +116,8 @@ public sealed class NetDefReaderTests
     [InlineData("Flatten", "none", new long[] { }, new long[] { -1, 24 })]
     [InlineData("Shape", "none", new long[] { }, new long[] { 3 })]
     [InlineData("Softmax", "none", new long[] { }, new long[] { -1, 4, 6 })]
-    public void Operator_OnThreeDimensions_HasTheSizeOfCaffe2(string type, string argument, long[] numbers, long[] expected)
+    public void Operator_OnThreeDimensions_HasTheSizeOfCaffe2(
+        string type, string argument, long[] numbers, long[] expected)
     {
         var signature = ModelBytes.Extract(
             ModelFormat.NetDef,
@@ -130,7 +134,8 @@ public sealed class NetDefReaderTests
     [Fact]
     public void Extract_OfANetWithoutOperators_IsAnError()
     {
-        var error = Assert.Throws<ModelReadException>(() => Extract(new ProtobufWriter().Text(1, "empty"), new ProtobufWriter()));
+        var error = Assert.Throws<ModelReadException>(
+            () => Extract(new ProtobufWriter().Text(1, "empty"), new ProtobufWriter()));
 
         Assert.Equal("NetDef model/init_net.pb: the net has no operators (field 2)", error.Message);
     }

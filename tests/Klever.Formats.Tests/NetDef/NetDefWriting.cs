@@ -6,7 +6,12 @@ namespace Klever.Formats.Tests.NetDef;
 internal static class NetDefWriting
 {
     public static ProtobufWriter Operator(
-        this ProtobufWriter net, string type, string[] inputs, string output, long[]? numbers = null, string argument = "shape") =>
+        this ProtobufWriter net,
+        string type,
+        string[] inputs,
+        string output,
+        long[]? numbers = null,
+        string argument = "shape") =>
         net.Message(2, operation =>
         {
             foreach (var input in inputs)

@@ -66,7 +66,8 @@ public sealed class OnnxModelReaderTests
     public void Size_OfUnknownRankAndScalarAndSymbol_AreThreeThings()
     {
         var signature = Extract(graph => graph
-            .Message(11, input => input.Text(1, "rank").Message(2, type => type.Message(1, tensor => tensor.Varint(1, 1))))
+            .Message(
+                11, input => input.Text(1, "rank").Message(2, type => type.Message(1, tensor => tensor.Varint(1, 1))))
             .Message(11, input => input.Text(1, "scalar").Message(2, type => Tensor(type)))
             .Message(11, input => input.Text(1, "symbol").Message(2, type => type.Message(1, tensor => tensor
                 .Varint(1, 1)
@@ -105,13 +106,35 @@ public sealed class OnnxModelReaderTests
     }
 
     [Fact]
+    public void Output_WithoutType_IsInferredFromTheNodesBeforeIt()
+    {
+        var signature = Extract(graph => graph
+            .Message(1, node => node.Text(1, "x").Text(1, "to").Text(2, "rows").Text(4, "Reshape"))
+            .Message(1, node => node.Text(1, "rows").Text(1, "w").Text(2, "logits").Text(4, "Gemm")
+                .Message(5, a => a.Text(1, "transB").Varint(3, 1)))
+            .Message(1, node => node.Text(1, "logits").Text(2, "y").Text(4, "ArgMax")
+                .Message(5, a => a.Text(1, "axis").Varint(3, 1)))
+            .Message(5, tensor => tensor.Packed(1, [2]).Varint(2, 7).Text(8, "to").Packed(7, [-1, 600]))
+            .Message(5, tensor => tensor.Packed(1, [10, 600]).Varint(2, 1).Text(8, "w").Bytes(9, new byte[24_000]))
+            .Message(11, input => input.Text(1, "x").Message(2, type => Tensor(type, -1, 20, 30)))
+            .Message(12, output => output.Text(1, "y"))
+            .Message(12, output => output.Text(1, "logits"))
+            .Message(12, output => output.Text(1, "nobody knows")));
+
+        Assert.Equal(
+            ["y: int64[-1, 1]", "logits: float32[-1, 10]", "nobody knows: ?"],
+            signature.Outputs.Select(output => output.ToString()));
+    }
+
+    [Fact]
     public void Layers_CountTheMainGraphOnly()
     {
         var body = new ProtobufWriter().Message(1, node => node.Text(4, "Add")).ToArray();
 
         var signature = ModelBytes.Extract(ModelFormat.Onnx, "net.onnx", new ProtobufWriter()
             .Message(7, graph => graph
-                .Message(1, node => node.Text(4, "If").Message(5, branch => branch.Text(1, "then_branch").Bytes(6, body)))
+                .Message(
+                    1, node => node.Text(4, "If").Message(5, branch => branch.Text(1, "then_branch").Bytes(6, body)))
                 .Message(1, node => node.Text(4, "MyFunction").Text(7, "my.domain")))
             .Message(25, function => function.Text(1, "MyFunction").Message(7, node => node.Text(4, "Mul")))
             .ToArray());
@@ -150,7 +173,8 @@ public sealed class OnnxModelReaderTests
     {
         var bytes = Model(graph => graph.Text(2, "a name"));
 
-        var error = Assert.Throws<ModelReadException>(() => ModelBytes.Extract(ModelFormat.Onnx, "net.onnx", bytes[..^1]));
+        var error = Assert.Throws<ModelReadException>(
+            () => ModelBytes.Extract(ModelFormat.Onnx, "net.onnx", bytes[..^1]));
 
         Assert.Equal("ONNX model/net.onnx: field 7 (graph) ends after the file, at byte 3", error.Message);
     }
@@ -158,7 +182,8 @@ public sealed class OnnxModelReaderTests
     [Fact]
     public void Extract_OfTooManyNodes_ReachesTheLimit()
     {
-        var bytes = Model(graph => graph.Message(1, node => node.Text(4, "Add")).Message(1, node => node.Text(4, "Add")));
+        var bytes = Model(
+            graph => graph.Message(1, node => node.Text(4, "Add")).Message(1, node => node.Text(4, "Add")));
 
         var error = Assert.Throws<ModelReadException>(
             () => ModelBytes.Extract(ModelFormat.Onnx, "net.onnx", bytes, new ReadLimits { MaximumNodes = 1 }));
@@ -180,5 +205,6 @@ public sealed class OnnxModelReaderTests
     private static Signature Extract(Action<ProtobufWriter> graph) =>
         ModelBytes.Extract(ModelFormat.Onnx, "net.onnx", Model(graph));
 
-    private static byte[] Model(Action<ProtobufWriter> graph) => new ProtobufWriter().Varint(1, 8).Message(7, graph).ToArray();
+    private static byte[] Model(Action<ProtobufWriter> graph) =>
+        new ProtobufWriter().Varint(1, 8).Message(7, graph).ToArray();
 }

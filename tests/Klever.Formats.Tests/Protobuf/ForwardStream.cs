@@ -19,7 +19,8 @@ internal sealed class ForwardStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, Math.Min(count, LargestPiece));
+    public override int Read(byte[] buffer, int offset, int count) =>
+        inner.Read(buffer, offset, Math.Min(count, LargestPiece));
 
     public override void Flush()
     {

@@ -2,11 +2,15 @@ using Klever.Models;
 
 namespace Klever.Formats.Tests.Protobuf;
 
-/// <summary>Reads models that are in memory, as the layer of an artifact gives them: forward, without seeking.</summary>
+/// <summary>Reads models that are in memory, as the layer of an artifact gives them: forward, without
+/// seeking.</summary>
 internal static class ModelBytes
 {
     public static Signature Extract(
-        ModelFormat format, IReadOnlyDictionary<string, byte[]> files, Signature? declared = null, ReadLimits? limits = null)
+        ModelFormat format,
+        IReadOnlyDictionary<string, byte[]> files,
+        Signature? declared = null,
+        ReadLimits? limits = null)
     {
         var extractor = new SignatureExtractor(format, declared ?? Signature.Empty, limits);
         foreach (var (path, content) in files.OrderBy(file => file.Key, StringComparer.Ordinal))

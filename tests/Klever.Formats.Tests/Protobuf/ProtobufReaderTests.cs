@@ -10,7 +10,8 @@ public sealed class ProtobufReaderTests
     public void Values_AsWritten_AreRead()
     {
         var bytes = new ProtobufWriter()
-            .Varint(1, -1).Varint(2, 300).Bool(3, value: true).Float(4, 1.5f).Double(5, -2.25).Text(6, "größe").ToArray();
+            .Varint(1, -1).Varint(2, 300).Bool(3, value: true).Float(4, 1.5f).Double(5, -2.25)
+            .Text(6, "größe").ToArray();
         var reader = Open(bytes);
 
         Assert.Equal(-1L, Next(reader, 1).ReadInt64("a"));
@@ -80,7 +81,8 @@ public sealed class ProtobufReaderTests
     [Fact]
     public void Message_LeftEarly_IsLeftWhole()
     {
-        var reader = Open(new ProtobufWriter().Message(1, m => m.Varint(1, 1).Text(2, "unread")).Varint(2, 9).ToArray());
+        var reader = Open(
+            new ProtobufWriter().Message(1, m => m.Varint(1, 1).Text(2, "unread")).Varint(2, 9).ToArray());
 
         Next(reader, 1);
         foreach (var _ in reader.EnterMessage("message"))
@@ -89,6 +91,22 @@ public sealed class ProtobufReaderTests
         }
 
         Assert.Equal(9, Next(reader, 2).ReadInt32("after"));
+    }
+
+    [Fact]
+    public void Peek_AcrossTheEndOfTheBuffer_ShowsWhatIsReadNext()
+    {
+        var content = Enumerable.Range(0, 1000).Select(i => (byte)i).ToArray();
+        var reader = Open(new ProtobufWriter().Bytes(1, new byte[65_000]).Bytes(2, content).Varint(3, 7).ToArray());
+
+        Next(reader, 1);
+        Next(reader, 2);
+
+        Assert.False(reader.TryPeek(maximum: 999, out _));
+        Assert.True(reader.TryPeek(maximum: 1000, out var peeked));
+        Assert.Equal(content, peeked.ToArray());
+        Assert.Equal(content, reader.ReadBytes("content", 1000));
+        Assert.Equal(7, Next(reader, 3).ReadInt32("after"));
     }
 
     [Fact]
@@ -145,7 +163,8 @@ public sealed class ProtobufReaderTests
             }
         });
 
-        Assert.Equal("ONNX model/x.onnx: field 2 (name) ends after the message around it (graph), at byte 3", error.Message);
+        Assert.Equal(
+            "ONNX model/x.onnx: field 2 (name) ends after the message around it (graph), at byte 3", error.Message);
     }
 
     [Fact]
@@ -170,12 +189,14 @@ public sealed class ProtobufReaderTests
     [Fact]
     public void File_ThatIsAGitLfsPointer_SaysSo()
     {
-        var reader = Open(Encoding.UTF8.GetBytes("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"));
+        var reader = Open(
+            Encoding.UTF8.GetBytes("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n"));
 
         var error = Assert.Throws<ModelReadException>(() => reader.NextField());
 
         Assert.Equal(
-            "ONNX model/x.onnx: this is a Git LFS pointer, not the model; run \"git lfs pull\" where it was cloned and push the model again",
+            "ONNX model/x.onnx: this is a Git LFS pointer, not the model; "
+            + "run \"git lfs pull\" where it was cloned and push the model again",
             error.Message);
     }
 
@@ -193,7 +214,8 @@ public sealed class ProtobufReaderTests
     [Fact]
     public void Name_LongerThanTheLimit_IsAnError()
     {
-        var reader = Open(new ProtobufWriter().Text(1, new string('a', 100)).ToArray(), new ReadLimits { MaximumNameBytes = 99 });
+        var reader = Open(
+            new ProtobufWriter().Text(1, new string('a', 100)).ToArray(), new ReadLimits { MaximumNameBytes = 99 });
 
         var error = Assert.Throws<ModelReadException>(() => Next(reader, 1).ReadName("name"));
 
@@ -220,7 +242,8 @@ public sealed class ProtobufReaderTests
             }
         });
 
-        Assert.Contains("names and attributes take more than 32000 bytes of memory", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "names and attributes take more than 32000 bytes of memory", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Nested(int depth)
@@ -259,5 +282,9 @@ public sealed class ProtobufReaderTests
     }
 
     private static ProtobufReader Open(byte[] bytes, ReadLimits? limits = null) => new(new ModelFile(
-        ModelFormat.Onnx, "model/x.onnx", bytes.Length, new ForwardStream(new MemoryStream(bytes)), limits ?? ReadLimits.Default));
+        ModelFormat.Onnx,
+        "model/x.onnx",
+        bytes.Length,
+        new ForwardStream(new MemoryStream(bytes)),
+        limits ?? ReadLimits.Default));
 }

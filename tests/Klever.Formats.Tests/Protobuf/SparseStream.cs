@@ -1,6 +1,7 @@
 namespace Klever.Formats.Tests.Protobuf;
 
-/// <summary>A file of any length that is never anywhere: pieces of bytes with runs of zeros between them, read forward.</summary>
+/// <summary>A file of any length that is never anywhere: pieces of bytes with runs of zeros between them, read
+/// forward.</summary>
 internal sealed class SparseStream : Stream
 {
     private readonly Queue<(byte[] Bytes, long Zeros)> _pieces = new();

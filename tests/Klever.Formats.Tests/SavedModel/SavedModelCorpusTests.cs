@@ -19,7 +19,8 @@ public sealed class SavedModelCorpusTests
         Assert.Equal(model.ExpectedTensors("outputs"), signature.Outputs);
     }
 
-    // The corpus counts the main graph and the whole library; ours is the main graph and what the signature reaches of the library.
+    // The corpus counts the main graph and the whole library; ours is the main graph and what the signature reaches of
+    // the library.
     [Theory]
     [MemberData(nameof(Names))]
     public void Layers_OfRealModel_AreMainGraphAndPartOfLibrary(string name)

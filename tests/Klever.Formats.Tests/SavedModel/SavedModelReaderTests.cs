@@ -83,7 +83,8 @@ public sealed class SavedModelReaderTests
                     .Varint(2, 9).Message(3, shape => shape.Message(2, d => d.Varint(1, 4)))
                     .Message(4, sparse => sparse.Text(1, "values:0"))))
                 .Message(1, input => input.Text(1, "ragged").Message(2, tensor => tensor
-                    .Message(5, composite => composite.Message(2, part => part.Text(1, "flat:0").Varint(2, Float32)))))))));
+                    .Message(
+                        5, composite => composite.Message(2, part => part.Text(1, "flat:0").Varint(2, Float32)))))))));
 
         Assert.Equal(
             [
@@ -101,7 +102,8 @@ public sealed class SavedModelReaderTests
             .Message(2, graph => graph
                 .Message(1, node => node.Text(1, "out").Text(2, "Identity").Text(3, "if:1"))
                 .Message(1, node => node.Text(1, "if").Text(2, "If").Text(3, "^old")
-                    .Message(5, attribute => attribute.Text(1, "then_branch").Message(2, v => v.Message(10, f => f.Text(1, "then"))))
+                    .Message(5, attribute => attribute.Text(1, "then_branch").Message(
+                        2, v => v.Message(10, f => f.Text(1, "then"))))
                     .Message(5, attribute => attribute.Text(1, "branches").Message(2, v => v
                         .Message(1, list => list.Message(9, f => f.Text(1, "listed"))))))
                 .Message(1, node => node.Text(1, "old").Text(2, "called_as_operation"))

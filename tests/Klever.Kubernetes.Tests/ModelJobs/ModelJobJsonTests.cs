@@ -22,6 +22,15 @@ public sealed class ModelJobJsonTests
         Assert.Equal(Json, Encoding.UTF8.GetString(ClusterJson.Serialize(modelJob)));
     }
 
+    [Fact]
+    public void ModelJob_WithoutKindAndWithAnEmptyStatus_HasItsDefaults()
+    {
+        var modelJob = ClusterJson.Deserialize<ModelJob>("""{"metadata":{},"spec":{"model":"a/b:c"},"status":{}}"""u8);
+
+        Assert.Equal(("kleveross.io/v1alpha1", "ModelJob"), (modelJob.ApiVersion, modelJob.Kind));
+        Assert.Equal(("", ""), (modelJob.Status!.Phase, modelJob.Status.Message));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]

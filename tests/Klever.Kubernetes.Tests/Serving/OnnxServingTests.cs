@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Klever.Testing;
 using Klever.Testing.Schemas;
 
 namespace Klever.Kubernetes.Tests.Serving;
@@ -142,7 +141,7 @@ public sealed class OnnxServingTests
     [Fact]
     public void Serving_FitsSeldonsSchema()
     {
-        var crd = CrdSchema.Load(SharedFolder.Require("schemas", "seldondeployments.v1.crd.yaml"), "v1");
+        var crd = SeldonCrd.Require();
 
         Assert.Empty(crd.Problems(Servings.Compose(Request)));
     }

@@ -54,6 +54,7 @@ function golden(name, model, batch = 2, steps = {}, version = '2.2.4') {
   const given = inputs.map(i => { const t = numbers.tensor(i.shape, ...i.range); return i.floor ? tf.floor(t) : t; });
   const result = model.predict(given.length === 1 ? given[0] : given, { batchSize: 64 });
   const config = model.toJSON(null, false);
+  Object.assign(config.config.layers.at(-1).config, steps.settings); // what toJSON forgets
   save(name, { class_name: config.class_name, config: config.config }, weights, inputs, [result].flat(), version);
 }
 
@@ -93,8 +94,7 @@ golden('conv2d_transpose_same', one([4, 5, 3], L.conv2dTranspose({ filters: 2, k
 golden('conv2d_transpose_valid', one([4, 5, 3], L.conv2dTranspose({ filters: 2, kernelSize: 3, strides: 2, padding: 'valid', name: 'c' })));
 golden('conv2d_transpose_open', one([null, null, 3], L.conv2dTranspose({ filters: 2, kernelSize: [3, 4], strides: 2, padding: 'valid', name: 'c' })));
 golden('depthwise', one([6, 6, 3], L.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, strides: 2, padding: 'same', name: 'c' })));
-golden('depthwise_dilated', one([8, 8, 2], L.depthwiseConv2d({ kernelSize: 3, dilationRate: 2, padding: 'valid', name: 'c' })));
-golden('separable', one([6, 6, 3], L.separableConv2d({ filters: 4, kernelSize: 3, depthMultiplier: 2, padding: 'same', name: 'c' })));
+golden('separable', one([6, 6, 3], L.separableConv2d({ filters: 4, kernelSize: 3, depthMultiplier: 2, padding: 'same', name: 'c' })), 2, { settings: { depth_multiplier: 2 } });
 golden('batch_normalization_image', one([4, 4, 3], L.batchNormalization({ name: 'b' })));
 golden('batch_normalization_plain', one([4, 4, 3], L.batchNormalization({ scale: false, name: 'b' })));
 golden('batch_normalization_vector', one([5], L.batchNormalization({ center: false, epsilon: 0.01, name: 'b' })));
@@ -160,6 +160,9 @@ defined('multi_head_attention', { class_name: 'MultiHeadAttention', calls: 2, co
   });
 defined('elu_scaled', { class_name: 'ELU', config: { alpha: 0.7 } }, [9], [], x => tf.where(tf.greater(x, 0), x, tf.mul(tf.expm1(x), 0.7)));
 defined('softmax_of_axis', { class_name: 'Softmax', config: { axis: 1 } }, [4, 5], [], x => tf.transpose(tf.softmax(tf.transpose(x, [0, 2, 1])), [0, 2, 1]));
+defined('depthwise_dilated', { class_name: 'DepthwiseConv2D', config: { kernel_size: [3, 3], dilation_rate: [2, 2], depth_multiplier: 2, padding: 'same' } },
+  [8, 8, 2], [['depthwise_kernel', [3, 3, 2, 2]], ['bias', [4]]],
+  (x, k, b) => tf.add(tf.depthwiseConv2d(x, k, 1, 'same', 'NHWC', 2), b));
 defined('gelu', { class_name: 'Activation', config: { activation: 'gelu' } }, [9], [],
   x => tf.mul(tf.mul(x, 0.5), tf.add(1, tf.erf(tf.div(x, Math.SQRT2)))));
 defined('hard_sigmoid_of_keras_3', { class_name: 'Activation', config: { activation: 'hard_sigmoid' } }, [9], [],

@@ -60,7 +60,7 @@ internal static class AxisLayers
         var parts = CaffeShapes.Of(layer.Layer, [layer.Size()]).Select(part => part?[axis] ?? -1).ToList();
         if (parts.Contains(-1))
         {
-            throw new LayerRefusal(ConversionProblem.BadInputSpecification, "the size of what it cuts is not known; give sizes for the inputs");
+            throw LayerRefusal.OfSize("what it cuts");
         }
 
         layer.Add("Split", [layer.Input], layer.Outputs, NetArgument.Of("axis", axis), NetArgument.Of("split", parts));
@@ -95,7 +95,7 @@ internal static class AxisLayers
     {
         if (CaffeShapes.Of(layer.Layer, [layer.Size()])[0] is not { } to || to.Skip(1).Contains(-1))
         {
-            throw new LayerRefusal(ConversionProblem.BadInputSpecification, "the size of what it forms is not known; give sizes for the inputs");
+            throw LayerRefusal.OfSize("what it forms");
         }
 
         var copiesBatch = to.Length > 0 && to[0] == layer.Size()[0];
@@ -118,9 +118,9 @@ internal static class AxisLayers
         var axis = layer.Axis(parameters.Integer("axis") ?? 2);
         var offsets = parameters.Integers("offset");
         var (size, like) = (layer.Size(), layer.Size(1));
-        if (like.Length != size.Length || like[axis..].Contains(-1))
+        if (like.Length != size.Length || like.AsSpan(axis).Contains(-1))
         {
-            throw new LayerRefusal(ConversionProblem.BadInputSpecification, "the size that it crops to is not known; give sizes for the inputs");
+            throw LayerRefusal.OfSize("what it crops to");
         }
 
         var starts = new long[size.Length];

@@ -81,7 +81,8 @@ internal static class ElementLayers
         layer.Emit("Mul", [natural, layer.Weight("_base", [(float)(1 / Math.Log(@base))])], NetArgument.Of("broadcast", 1));
     }
 
-    /// <summary>shift + scale × x; with a base, times its logarithm, so that e to that power is what is meant.</summary>
+    /// <summary>shift + scale × x; with a base, times its logarithm, so that e to that power is what is
+    /// meant.</summary>
     private static string Affine(LayerConversion layer, string parameterName, bool isInside)
     {
         var parameters = layer.Parameter(parameterName);
@@ -100,7 +101,8 @@ internal static class ElementLayers
         switch (parameters.Text("operation"))
         {
             case "PROD" or "0":
-                var product = layer.Inputs.Skip(1).SkipLast(1).Aggregate(layer.Input, (left, right) => layer.Step("Mul", [left, right]));
+                var product = layer.Inputs.Skip(1).SkipLast(1)
+                    .Aggregate(layer.Input, (left, right) => layer.Step("Mul", [left, right]));
                 layer.Emit("Mul", [product, layer.Inputs[^1]]);
                 break;
             case "MAX" or "2":

@@ -28,7 +28,7 @@ internal static class WeightLayers
 
         var inputs = blob.Content.Count / outputs;
         var weight = parameters.Flag("transpose") ?? false
-            ? layer.Weight("_w", blob with { Content = FloatContent.Of(Transposed(blob.Content.ToArray(), inputs, outputs)) }, outputs, inputs)
+            ? layer.Weight("_w", Transposed(blob, inputs, outputs), outputs, inputs)
             : layer.Weight("_w", blob, outputs, inputs);
         var bias = parameters.Flag("bias_term") ?? true
             ? layer.Weight("_b", layer.Blob(1), outputs)
@@ -37,8 +37,9 @@ internal static class WeightLayers
         layer.Emit("FC", [layer.Input, weight, bias], axis == 1 ? [] : [NetArgument.Of("axis", layer.Axis(axis))]);
     }
 
-    private static float[] Transposed(float[] values, long rows, long columns)
+    private static CaffeBlob Transposed(CaffeBlob blob, long rows, long columns)
     {
+        var values = blob.Content.ToArray();
         var turned = new float[values.Length];
         for (var row = 0L; row < rows; row++)
         {
@@ -48,7 +49,7 @@ internal static class WeightLayers
             }
         }
 
-        return turned;
+        return blob with { Content = FloatContent.Of(turned) };
     }
 
     // The third weight counts by how much the sums of the others are too large.
@@ -93,7 +94,7 @@ internal static class WeightLayers
         var axis = parameters.Integer("axis") ?? 1;
         var isLearned = layer.Inputs.Count == 1;
         var by = isLearned ? layer.Weight("_w", layer.Blob(0), Flat(layer.Blob(0))) : layer.Inputs[1];
-        NetArgument[] along = isLearned && layer.Blob(0).Content.Count == 1
+        var along = isLearned && layer.Blob(0).Content.Count == 1
             ? [NetArgument.Of("broadcast", 1)]
             : Along(layer, axis);
         if (!(parameters.Flag("bias_term") ?? false))
@@ -120,7 +121,7 @@ internal static class WeightLayers
     // Old files give four dimensions to a list; the ones before it say nothing.
     private static long[] Flat(CaffeBlob blob)
     {
-        long[] size = [.. blob.Size.SkipWhile(length => length == 1)];
+        var size = blob.Size.SkipWhile(length => length == 1).ToArray();
         return size.Length == 0 ? [1] : size;
     }
 

@@ -115,8 +115,7 @@ internal static class WindowLayers
             var place = before.Length - SpatialAxes + i;
             if (before[place] < 0)
             {
-                throw new LayerRefusal(
-                    ConversionProblem.BadInputSpecification, "a mean over padding needs the size of the image; give sizes for the inputs");
+                throw LayerRefusal.OfSize("the image, whose padding counts in the mean,");
             }
 
             if (((after[place] - 1) * axes[i].Stride) + axes[i].Kernel > before[place] + (2 * axes[i].Pad))

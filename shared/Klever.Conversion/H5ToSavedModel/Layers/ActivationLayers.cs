@@ -7,10 +7,12 @@ internal static class ActivationLayers
 {
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
     [
-        KerasEmitters.Line("Activation", layer => Activations.Apply(layer, layer.Ops, layer.Input, layer.Inputs[0].Size)),
+        KerasEmitters.Line(
+            "Activation", layer => Activations.Apply(layer, layer.Ops, layer.Input, layer.Inputs[0].Size)),
         KerasEmitters.Line("ReLU", Relu),
         KerasEmitters.Line("LeakyReLU", layer => layer.Ops.Op(
-            "LeakyRelu", [layer.Input], TfAttribute.Real("alpha", Setting(layer, "negative_slope") ?? Setting(layer, "alpha") ?? 0.3f))),
+            "LeakyRelu", [layer.Input],
+            TfAttribute.Real("alpha", Setting(layer, "negative_slope") ?? Setting(layer, "alpha") ?? 0.3f))),
         KerasEmitters.Line("ELU", Elu),
         KerasEmitters.Line("ThresholdedReLU", layer => Above(layer.Ops, layer.Input, Setting(layer, "theta") ?? 1)),
         KerasEmitters.Line("PReLU", ParametricRelu),
@@ -71,14 +73,16 @@ internal static class ActivationLayers
 
     private static string Softmax(KerasEmission layer)
     {
-        var axis = layer.Config.Find("axis") is null ? -1 : layer.Config.Integer("axis") ?? throw layer.Refuse("its axis is not one number");
+        var axis = layer.Config.Find("axis") is null ? -1 : layer.Config.Integer("axis")
+            ?? throw layer.Refuse("its axis is not one number");
         if (axis == -1 || axis == layer.Rank - 1)
         {
             return layer.Ops.Op("Softmax", [layer.Input]);
         }
 
         var ops = layer.Ops;
-        var powers = ops.Op("Exp", [ops.Sub(layer.Input, ops.Reduce("Max", layer.Input, [axis], keepsDimensions: true))]);
+        var powers = ops.Op(
+            "Exp", [ops.Sub(layer.Input, ops.Reduce("Max", layer.Input, [axis], keepsDimensions: true))]);
         return ops.Op("RealDiv", [powers, ops.Reduce("Sum", powers, [axis], keepsDimensions: true)]);
     }
 

@@ -8,7 +8,8 @@ namespace Klever.Conversion.H5ToSavedModel.Layers;
 internal static class Activations
 {
 
-    private static readonly Dictionary<string, Func<TfOps, string, KerasVersion, string>> Table = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<TfOps, string, KerasVersion, string>> Table = new(
+        StringComparer.Ordinal)
     {
         ["linear"] = (_, x, _) => x,
         ["relu"] = (ops, x, _) => ops.Op("Relu", [x]),
@@ -43,27 +44,32 @@ internal static class Activations
 
         return setting.ValueKind == JsonValueKind.String
             ? setting.GetString()
-            : new KerasConfig(setting) is var function && function.Text("class_name") is "function" ? function.Text("config") : null;
+            : new KerasConfig(setting) is var function && function.Text("class_name") is "function"
+                ? function.Text("config")
+                : null;
     }
 
     public static bool IsKnown(string name) => Table.ContainsKey(name);
 
     /// <summary>Applies the activation of a layer; one that is itself a layer is written as that.</summary>
-    public static string Apply(KerasEmission layer, TfOps ops, string value, IReadOnlyList<long>? size, string key = "activation")
+    public static string Apply(
+        KerasEmission layer, TfOps ops, string value, IReadOnlyList<long>? size, string key = "activation")
     {
         if (Name(layer.Config, key) is { } name)
         {
             return Apply(layer, ops, value, name);
         }
 
-        var inner = layer.Emitter.Parser.ParseInner(layer.Config, key) ?? throw layer.Refuse($"its setting {key} is no activation");
+        var inner = layer.Emitter.Parser.ParseInner(layer.Config, key)
+            ?? throw layer.Refuse($"its setting {key} is no activation");
         if (KerasEmitters.Find(inner.ClassName) is null)
         {
             throw layer.Refuse($"its activation is a {inner.ClassName}, which is not converted");
         }
 
         var input = new GraphValue(value, new KerasValue(size, "float32"));
-        return layer.Emitter.EmitLayer(inner, [input], layer.Weights.Part(layer.Weights.Count, 0, key), node: null, ops.Scope)[0].Tensor;
+        return layer.Emitter.EmitLayer(
+            inner, [input], layer.Weights.Part(layer.Weights.Count, 0, key), node: null, ops.Scope)[0].Tensor;
     }
 
     public static string Apply(KerasEmission layer, TfOps ops, string value, string name) =>

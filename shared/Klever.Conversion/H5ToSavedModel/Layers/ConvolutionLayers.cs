@@ -2,7 +2,8 @@ using Klever.Conversion.H5ToSavedModel.TensorFlow;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>Convolutions: plain, depthwise and separable. In one dimension they are convolutions of images that are one pixel high.</summary>
+/// <summary>Convolutions: plain, depthwise and separable. In one dimension they are convolutions of images that are one
+/// pixel high.</summary>
 internal static class ConvolutionLayers
 {
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
@@ -34,12 +35,14 @@ internal static class ConvolutionLayers
         return Finish(layer, window, output, filters, biasIndex: 1);
     }
 
-    private static string Grouped(TfOps ops, ConvolutionWindow window, string input, string kernel, int groups, int rank)
+    private static string Grouped(
+        TfOps ops, ConvolutionWindow window, string input, string kernel, int groups, int rank)
     {
         var axis = rank == 3 ? 4 : 3;
         var inputs = ops.Split(input, axis, groups);
         var kernels = ops.Split(kernel, axis, groups);
-        return ops.Concat([.. inputs.Select((part, i) => window.Convolve(ops, rank == 3 ? "Conv3D" : "Conv2D", part, kernels[i]))], axis);
+        return ops.Concat([.. inputs.Select(
+            (part, i) => window.Convolve(ops, rank == 3 ? "Conv3D" : "Conv2D", part, kernels[i]))], axis);
     }
 
     private static string Depthwise(KerasEmission layer, int rank)
@@ -58,9 +61,11 @@ internal static class ConvolutionLayers
         var depth = EmitDepthwise(layer, window, layer.Channels, multiplier);
         long[] ones = [.. Enumerable.Repeat(1L, rank)];
         var pointwise = layer.Weights.Tensor(
-            1, "pointwise_kernel", [.. ones, layer.Channels * multiplier, filters], [1, 1, layer.Channels * multiplier, filters]);
+            1, "pointwise_kernel",
+                [.. ones, layer.Channels * multiplier, filters], [1, 1, layer.Channels * multiplier, filters]);
         var output = layer.Ops.Op(
-            "Conv2D", [depth, pointwise], TfAttribute.Integers("strides", [1, 1, 1, 1]), TfAttribute.Text("padding", "VALID"));
+            "Conv2D", [depth, pointwise], TfAttribute.Integers("strides", [1, 1, 1, 1]), TfAttribute.Text(
+                "padding", "VALID"));
         return Finish(layer, window, output, filters, biasIndex: 2);
     }
 
@@ -86,10 +91,13 @@ internal static class ConvolutionLayers
             TfAttribute.Text("padding", window.TfPadding));
     }
 
-    private static string Finish(KerasEmission layer, ConvolutionWindow window, string output, long filters, int biasIndex)
+    private static string Finish(
+        KerasEmission layer, ConvolutionWindow window, string output, long filters, int biasIndex)
     {
         var bias = layer.HasBias ? layer.Weights.Tensor(biasIndex, "bias", [filters]) : null;
-        var value = window.Rank == 3 && bias is not null ? layer.Ops.Add(output, bias) : layer.Ops.BiasAdd(output, bias);
+        var value = window.Rank == 3 && bias is not null
+            ? layer.Ops.Add(output, bias)
+            : layer.Ops.BiasAdd(output, bias);
         value = window.Rank == 1 ? layer.Ops.Squeeze(value, axis: 1) : value;
         return Activations.Apply(layer, layer.Ops, value, layer.OutputSizes[0]);
     }

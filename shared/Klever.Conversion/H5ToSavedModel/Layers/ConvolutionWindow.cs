@@ -2,7 +2,8 @@ using Klever.Conversion.H5ToSavedModel.TensorFlow;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>Kernel size, strides, dilation and padding of a convolution in one to three dimensions, and how TensorFlow is told of them.</summary>
+/// <summary>Kernel size, strides, dilation and padding of a convolution in one to three dimensions, and how TensorFlow
+/// is told of them.</summary>
 internal sealed record ConvolutionWindow(int Rank, long[] Kernel, long[] Strides, long[] Dilation, string Padding)
 {
     public string TfPadding => Padding == "same" ? "SAME" : "VALID";
@@ -25,7 +26,8 @@ internal sealed record ConvolutionWindow(int Rank, long[] Kernel, long[] Strides
             : throw layer.Refuse($"its padding \"{padding}\" is not converted");
     }
 
-    /// <summary>The input as an image: one pixel high in one dimension, and padded in front when the convolution is causal.</summary>
+    /// <summary>The input as an image: one pixel high in one dimension, and padded in front when the convolution is
+    /// causal.</summary>
     public string Prepare(TfOps ops, string input)
     {
         if (Padding == "causal")
@@ -37,13 +39,17 @@ internal sealed record ConvolutionWindow(int Rank, long[] Kernel, long[] Strides
     }
 
     /// <summary>The dimensions of a kernel in the graph.</summary>
-    public long[] OnImage(IReadOnlyList<long> channels) => Rank == 1 ? [1, .. Kernel, .. channels] : [.. Kernel, .. channels];
+    public long[] OnImage(IReadOnlyList<long> channels) =>
+        Rank == 1 ? [1, .. Kernel, .. channels] : [.. Kernel, .. channels];
 
     public string Convolve(TfOps ops, string op, string input, string kernel)
     {
-        TfAttribute[] dilations = Dilation.All(rate => rate == 1) ? [] : [TfAttribute.Integers("dilations", Around(Dilation))];
+        TfAttribute[] dilations = Dilation.All(rate => rate == 1)
+            ? []
+            : [TfAttribute.Integers("dilations", Around(Dilation))];
         return ops.Op(
-            op, [input, kernel], [TfAttribute.Integers("strides", Around(Strides)), TfAttribute.Text("padding", TfPadding), .. dilations]);
+            op, [input, kernel], [TfAttribute.Integers("strides", Around(Strides)), TfAttribute.Text(
+                "padding", TfPadding), .. dilations]);
     }
 
     /// <summary>A kernel with zeros between its elements.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
 using Klever.Formats.Keras;
 
@@ -8,7 +9,8 @@ internal static class CoreLayers
 {
     private static readonly string[] Idle =
     [
-        "ActivityRegularization", "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "Identity", "SpatialDropout1D",
+        "ActivityRegularization", "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "Identity",
+        "SpatialDropout1D",
         "SpatialDropout2D", "SpatialDropout3D", "RandomBrightness", "RandomContrast", "RandomFlip", "RandomRotation",
         "RandomTranslation", "RandomZoom",
     ];
@@ -44,7 +46,8 @@ internal static class CoreLayers
         }
 
         var product = ops.BiasAdd(ops.MatMul(ops.Reshape(input, -1, size[^1]), kernel), bias);
-        return ops.ReshapeLike(product, input, [.. size.Take(size.Count - 1).Select((length, axis) => (length, axis)), (units, -1)]);
+        return ops.ReshapeLike(
+            product, input, [.. size.Take(size.Count - 1).Select((length, axis) => (length, axis)), (units, -1)]);
     }
 
     private static string Embedding(KerasEmission layer)
@@ -58,16 +61,17 @@ internal static class CoreLayers
         };
         TfAttribute[] types =
         [
-            TfAttribute.Type("Tparams", TfType.Float), TfAttribute.Type("Tindices", TfType.Int32), TfAttribute.Type("Taxis", TfType.Int32),
+            TfAttribute.Type("Tparams", TfType.Float), TfAttribute.Type("Tindices", TfType.Int32),
+            TfAttribute.Type("Taxis", TfType.Int32),
         ];
         return layer.Ops.Typed("GatherV2", [table, indices, layer.Ops.Integer(0)], types);
     }
 
     private static string Flatten(KerasEmission layer)
     {
-        RequireFloat(layer);
         var count = layer.OutputSizes[0]?[^1] ?? -1;
-        return layer.Ops.ReshapeLike(layer.Input, layer.Input, count >= 0 ? [(-1, 0), (count, -1)] : [(-1, 0), (Rest(layer), -1)]);
+        return layer.Ops.ReshapeLike(
+            layer.Input, layer.Input, count >= 0 ? [(-1, 0), (count, -1)] : [(-1, 0), (Rest(layer), -1)]);
     }
 
     // Only the batch may be unknown: nothing else says how many elements follow it.
@@ -77,7 +81,6 @@ internal static class CoreLayers
 
     private static string Reshape(KerasEmission layer)
     {
-        RequireFloat(layer);
         var output = layer.OutputSizes[0] ?? throw layer.Refuse("it has no target_shape");
         var unknown = output.Skip(1).Count(size => size < 0);
         return unknown <= 1 && (unknown == 0 || output[0] >= 0)
@@ -87,8 +90,9 @@ internal static class CoreLayers
 
     private static string Permute(KerasEmission layer)
     {
-        RequireFloat(layer);
-        var order = layer.Config.Find("dims") is { } dims ? KerasConfig.Items(dims).Select(KerasConfig.Integer).ToList() : [];
+        var order = layer.Config.Find("dims") is { } dims
+            ? KerasConfig.Items(dims).Select(KerasConfig.Integer).ToList()
+            : [];
         return order.Count == layer.Rank - 1 && !order.Contains(null)
             ? layer.Ops.Transpose(layer.Input, [0, .. order.Select(axis => axis!.Value)])
             : throw layer.Refuse("its dims do not fit its input");
@@ -98,7 +102,8 @@ internal static class CoreLayers
     {
         var multiples = layer.Ops.Integers(1, layer.Required("n"), 1);
         return layer.Ops.Op(
-            "Tile", [layer.Ops.ExpandDims(layer.Input, axis: 1), multiples], TfAttribute.Type("Tmultiples", TfType.Int32));
+            "Tile", [layer.Ops.ExpandDims(layer.Input, axis: 1), multiples], TfAttribute.Type(
+                "Tmultiples", TfType.Int32));
     }
 
     private static string Rescaling(KerasEmission layer)
@@ -107,20 +112,26 @@ internal static class CoreLayers
         var input = layer.Inputs[0].Value.DType switch
         {
             "int32" => ops.Cast(layer.Input, TfType.Int32, TfType.Float),
+            "int64" => ops.Cast(layer.Input, TfType.Int64, TfType.Float),
             _ => layer.Input,
         };
-        var scaled = ops.Mul(input, ops.Number((float)(layer.Config.Number("scale") ?? throw layer.Refuse("its scale is not one number"))));
-        var offset = layer.Config.Find("offset") is null
-            ? 0
-            : layer.Config.Number("offset") ?? throw layer.Refuse("its offset is not one number");
-        return offset == 0 ? scaled : ops.Add(scaled, ops.Number((float)offset));
+        var scaled = ops.Mul(input, Factor(layer, "scale"));
+        return layer.Config.Find("offset") is null || layer.Config.Number("offset") == 0
+            ? scaled
+            : ops.Add(scaled, Factor(layer, "offset"));
     }
 
-    private static void RequireFloat(KerasEmission layer)
+    // One number, or one for each channel.
+    private static string Factor(KerasEmission layer, string key)
     {
-        if (layer.Inputs[0].Value.DType != "float32")
+        if (layer.Config.Number(key) is { } number)
         {
-            throw layer.Refuse($"it is given {layer.Inputs[0].Value.DType}; float32 is converted here");
+            return layer.Ops.Number((float)number);
         }
+
+        var items = layer.Config.Find(key) is { } list ? KerasConfig.Items(list).ToList() : [];
+        return items.Count == layer.Channels && items.TrueForAll(item => item.ValueKind == JsonValueKind.Number)
+            ? layer.Ops.Tensor(key, TfTensor.Of([items.Count], [.. items.Select(item => item.GetSingle())]))
+            : throw layer.Refuse($"its {key} is neither a number nor one for each channel");
     }
 }

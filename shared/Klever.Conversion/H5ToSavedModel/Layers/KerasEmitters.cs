@@ -11,7 +11,7 @@ internal static class KerasEmitters
     [
         .. CoreLayers.Rules, .. ActivationLayers.Rules, .. NormalizationLayers.Rules, .. ConvolutionLayers.Rules,
         .. TransposedConvolutionLayers.Rules, .. PoolingLayers.Rules, .. ResizingLayers.Rules, .. MergeLayers.Rules,
-        .. RecurrentLayers.Rules, .. WrapperLayers.Rules, .. AttentionLayers.Rules,
+        .. RecurrentLayers.Rules, .. WrapperLayers.Rules, .. AttentionLayers.Rules, .. OperationLayers.Rules,
     ]);
 
     public static IReadOnlyCollection<string> Classes => Table.Keys;

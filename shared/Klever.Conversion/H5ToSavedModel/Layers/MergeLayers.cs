@@ -12,14 +12,14 @@ internal static class MergeLayers
         KerasEmitters.Line("Multiply", layer => Chain(layer, "Mul")),
         KerasEmitters.Line("Maximum", layer => Chain(layer, "Maximum")),
         KerasEmitters.Line("Minimum", layer => Chain(layer, "Minimum")),
-        KerasEmitters.Line("Average", layer => layer.Ops.Mul(Chain(layer, "AddV2"), layer.Ops.Number(1f / layer.Inputs.Count))),
+        KerasEmitters.Line(
+            "Average", layer => layer.Ops.Mul(Chain(layer, "AddV2"), layer.Ops.Number(1f / layer.Inputs.Count))),
         KerasEmitters.Line("Concatenate", Concatenate),
         KerasEmitters.Line("Dot", Dot),
     ];
 
     private static string Chain(KerasEmission layer, string op)
     {
-        RequireFloats(layer);
         return layer.Inputs.Any(input => input.Size?.Count != layer.Rank)
             ? throw layer.Refuse("its inputs have different numbers of dimensions; reshape them to the same")
             : layer.Inputs.Select(input => input.Tensor).Aggregate((left, right) => layer.Ops.Op(op, [left, right]));
@@ -27,14 +27,13 @@ internal static class MergeLayers
 
     private static string Concatenate(KerasEmission layer)
     {
-        RequireFloats(layer);
         var axis = layer.Config.Integer("axis") ?? -1;
-        return layer.Ops.Concat([.. layer.Inputs.Select(input => input.Tensor)], (int)(axis < 0 ? axis + layer.Rank : axis));
+        return layer.Ops.Concat(
+            [.. layer.Inputs.Select(input => input.Tensor)], (int)(axis < 0 ? axis + layer.Rank : axis));
     }
 
     private static string Dot(KerasEmission layer)
     {
-        RequireFloats(layer);
         if (layer.Inputs.Count != 2 || layer.Rank is not (2 or 3) || layer.Inputs[1].Size?.Count != layer.Rank)
         {
             throw layer.Refuse("it is converted for two inputs of two or three dimensions each");
@@ -49,7 +48,10 @@ internal static class MergeLayers
         }
 
         TfAttribute[] transposed =
-            [.. axes[0] == 1 ? [TfAttribute.Flag("adj_x", flag: true)] : (TfAttribute[])[], .. axes[1] == 2 ? [TfAttribute.Flag("adj_y", flag: true)] : (TfAttribute[])[]];
+        [
+            .. axes[0] == 1 ? [TfAttribute.Flag("adj_x", flag: true)] : (TfAttribute[])[],
+            .. axes[1] == 2 ? [TfAttribute.Flag("adj_y", flag: true)] : (TfAttribute[])[],
+        ];
         return ops.Op("BatchMatMulV2", [left, right], transposed);
     }
 
@@ -65,13 +67,5 @@ internal static class MergeLayers
         var ops = layer.Ops;
         var squares = ops.Reduce("Sum", ops.Op("Square", [value]), [axis], keepsDimensions: true);
         return ops.Mul(value, ops.Op("Rsqrt", [ops.Op("Maximum", [squares, ops.Number(Epsilon)])]));
-    }
-
-    private static void RequireFloats(KerasEmission layer)
-    {
-        if (layer.Inputs.FirstOrDefault(input => input.Value.DType != "float32") is { } other)
-        {
-            throw layer.Refuse($"it is given {other.Value.DType}; float32 is converted here");
-        }
     }
 }

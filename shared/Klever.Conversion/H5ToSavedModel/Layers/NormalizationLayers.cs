@@ -25,7 +25,8 @@ internal static class NormalizationLayers
                 "FusedBatchNormV3",
                 [layer.Input, parts.Gamma(), parts.Beta(), layer.Weights.Tensor(parts.First, "moving_mean", [channels]),
                     layer.Weights.Tensor(parts.First + 1, "moving_variance", [channels])],
-                TfAttribute.Type("U", TfType.Float), TfAttribute.Real("epsilon", epsilon), TfAttribute.Flag("is_training", flag: false));
+                TfAttribute.Type("U", TfType.Float), TfAttribute.Real("epsilon", epsilon), TfAttribute.Flag(
+                    "is_training", flag: false));
         }
 
         var (scale, offset) = Folded(layer, parts, channels, epsilon);
@@ -42,7 +43,8 @@ internal static class NormalizationLayers
 
         string Given(int? index, string name, float otherwise) => index is { } given
             ? layer.Weights.Tensor(given, name, [channels])
-            : layer.Weights.Derived(name, () => TfTensor.Of([channels], [.. Enumerable.Repeat(otherwise, (int)channels)]));
+            : layer.Weights.Derived(
+                name, () => TfTensor.Of([channels], [.. Enumerable.Repeat(otherwise, (int)channels)]));
     }
 
     // Outside of images two numbers for each channel are enough; they are computed in double precision.
@@ -89,7 +91,8 @@ internal static class NormalizationLayers
         RequireLastAxis(layer, "axis");
         if (layer.Config.Find("mean") is not null || layer.Config.Flag("invert"))
         {
-            throw layer.Refuse("only statistics that were adapted to data are converted, not inverted ones or those given as settings");
+            throw layer.Refuse(
+                "only statistics that were adapted to data are converted, not inverted ones or those given as settings");
         }
 
         const double MinimumDeviation = 1e-7;
@@ -108,7 +111,9 @@ internal static class NormalizationLayers
             return;
         }
 
-        var axes = KerasConfig.IsList(setting) ? KerasConfig.Items(setting).Select(KerasConfig.Integer).ToList() : [KerasConfig.Integer(setting)];
+        var axes = KerasConfig.IsList(setting)
+            ? KerasConfig.Items(setting).Select(KerasConfig.Integer).ToList()
+            : [KerasConfig.Integer(setting)];
         if (axes is not [var axis] || (axis != -1 && axis != layer.Rank - 1))
         {
             throw layer.Refuse("it normalises another axis than the last; build the model with channels_last");

@@ -37,6 +37,7 @@ internal static class PoolingLayers
     }
 
     private static string Global(KerasEmission layer, string op, int rank) => layer.Rank == rank + 2
-        ? layer.Ops.Reduce(op, layer.Input, [.. Enumerable.Range(1, rank).Select(axis => (long)axis)], layer.Config.Flag("keepdims"))
+        ? layer.Ops.Reduce(
+            op, layer.Input, [.. Enumerable.Range(1, rank).Select(axis => (long)axis)], layer.Config.Flag("keepdims"))
         : throw layer.Refuse($"its input has {layer.Rank} dimensions, not {rank + 2}");
 }

@@ -8,7 +8,8 @@ namespace Klever.Conversion.H5ToSavedModel.Layers;
 /// <param name="Kernel">Of the input, <c>[features, gates * units]</c>.</param>
 /// <param name="Bias">Of the input, or null.</param>
 /// <param name="Weights">Tensors that each step needs.</param>
-/// <param name="Step">From the product of the input, the states and <paramref name="Weights"/> to the new states.</param>
+/// <param name="Step">From the product of the input, the states and <paramref name="Weights"/> to the new
+/// states.</param>
 internal sealed record RecurrentCell(
     int Gates,
     int States,

@@ -8,8 +8,9 @@ internal static class RecurrentCells
     public static RecurrentCell Of(RecurrentSettings settings, long features) => settings.Layer.ClassName switch
     {
         "SimpleRNN" => Simple(settings, features),
-        "LSTM" => LongShortTerm(settings, features),
+        "LSTM" or "CuDNNLSTM" => LongShortTerm(settings, features),
         "GRU" => Gated(settings, features),
+        "CuDNNGRU" => GatedWithResetAfter(settings, features),
         _ => throw settings.Owner.Refuse($"a {settings.Layer.ClassName} is not converted"),
     };
 
@@ -69,12 +70,7 @@ internal static class RecurrentCells
         var gate = settings.Activation("recurrent_activation", RecurrentActivation(settings));
         var units = settings.Units;
         var weights = settings.Weights;
-        var kernel = weights.Tensor(0, "kernel", [features, 3 * units]);
-        var recurrent = weights.Tensor(1, "recurrent_kernel", [units, 3 * units]);
-        var biases = settings.HasBias ? weights.Values(2, "bias", [2, 3 * units]) : new float[6 * units];
-        var width = (int)(3 * units);
-        var bias = weights.Derived("bias", () => TfTensor.Of([width], biases[..width]));
-        var recurrentBias = weights.Derived("recurrent_bias", () => TfTensor.Of([width], biases[width..]));
+        var (kernel, recurrent, bias, recurrentBias) = settings.IsCudnn ? OfCudnn() : OfLayer();
         return new RecurrentCell(3, 1, kernel, bias, [recurrent, recurrentBias], (ops, x, states, inner) =>
         {
             var parts = ops.Split(x, axis: 1, count: 3);
@@ -85,14 +81,38 @@ internal static class RecurrentCells
             var candidate = ops.Add(parts[2], ops.Mul(reset, products[2]));
             return [Mixed(ops, update, h, Activations.Apply(settings.Owner, ops, candidate, activation))];
         });
+
+        (string, string, string, string) OfCudnn()
+        {
+            var cudnn = new CudnnWeights(settings, features, gates: 3);
+            var (input, state) = cudnn.Biases();
+            return (cudnn.Kernel(), cudnn.Recurrent(), input, state);
+        }
+
+        (string, string, string, string) OfLayer()
+        {
+            var width = (int)(3 * units);
+            var biases = settings.HasBias ? weights.Values(2, "bias", [2, width]) : new float[2 * width];
+            return (weights.Tensor(0, "kernel",
+                [features, width]), weights.Tensor(1, "recurrent_kernel", [units, width]),
+                weights.Derived("bias", () => TfTensor.Of([width], biases[..width])),
+                weights.Derived("recurrent_bias", () => TfTensor.Of([width], biases[width..])));
+        }
     }
 
     // z * h + (1 - z) * candidate
     private static string Mixed(TfOps ops, string update, string state, string candidate) =>
         ops.Add(ops.Mul(update, state), ops.Mul(ops.Sub(ops.Number(1), update), candidate));
 
-    private static (string Kernel, string Recurrent, string? Bias) Weights(RecurrentSettings settings, long features, int gates)
+    private static (string Kernel, string Recurrent, string? Bias) Weights(
+        RecurrentSettings settings, long features, int gates)
     {
+        if (settings.IsCudnn)
+        {
+            var cudnn = new CudnnWeights(settings, features, gates);
+            return (cudnn.Kernel(), cudnn.Recurrent(), cudnn.SummedBias());
+        }
+
         var width = gates * settings.Units;
         return (settings.Weights.Tensor(0, "kernel", [features, width]),
             settings.Weights.Tensor(1, "recurrent_kernel", [settings.Units, width]),
@@ -100,5 +120,5 @@ internal static class RecurrentCells
     }
 
     private static string RecurrentActivation(RecurrentSettings settings) =>
-        settings.Owner.Version.ResetsAfter ? "sigmoid" : "hard_sigmoid";
+        settings.IsCudnn || settings.Owner.Version.ResetsAfter ? "sigmoid" : "hard_sigmoid";
 }

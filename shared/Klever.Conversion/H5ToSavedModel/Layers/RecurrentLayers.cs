@@ -2,17 +2,20 @@ using Klever.Conversion.H5ToSavedModel.TensorFlow;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>Recurrent layers: written out step by step for a sequence of fixed length, as a loop for any other.</summary>
+/// <summary>Recurrent layers: written out step by step for a sequence of fixed length, as a loop for any
+/// other.</summary>
 internal static class RecurrentLayers
 {
     /// <summary>Steps that are written out at most.</summary>
     public const int MaximumUnrolledSteps = 128;
 
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
-        new[] { "SimpleRNN", "LSTM", "GRU" }.Select(name => KeyValuePair.Create<string, KerasEmitter>(name, Alone)).ToList();
+        new[] { "SimpleRNN", "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU" }.Select(
+            name => KeyValuePair.Create<string, KerasEmitter>(name, Alone)).ToList();
 
     private static IReadOnlyList<string> Alone(KerasEmission layer) => Emit(new RecurrentSettings(
-        layer, layer.Layer, layer.Weights, layer.Config.Flag("go_backwards"), [.. layer.Inputs.Skip(1).Select(input => input.Tensor)]));
+        layer, layer.Layer, layer.Weights, layer.Config.Flag("go_backwards"), [.. layer.Inputs.Skip(1).Select(
+            input => input.Tensor)]));
 
     /// <summary>Output or outputs, then the states when the layer returns them.</summary>
     public static IReadOnlyList<string> Emit(RecurrentSettings settings)
@@ -26,12 +29,14 @@ internal static class RecurrentLayers
         var cell = RecurrentCells.Of(settings, layer.Channels);
         if (settings.InitialStates.Count != 0 && settings.InitialStates.Count != cell.States)
         {
-            throw layer.Refuse($"it is called with {settings.InitialStates.Count} initial states, and has {cell.States}");
+            throw layer.Refuse(
+                $"it is called with {settings.InitialStates.Count} initial states, and has {cell.States}");
         }
 
         var (batch, steps) = (layer.Size[0], layer.Size[1]);
         var width = cell.Gates * settings.Units;
-        var product = layer.Ops.BiasAdd(layer.Ops.MatMul(layer.Ops.Reshape(layer.Input, -1, layer.Channels), cell.Kernel), cell.Bias);
+        var product = layer.Ops.BiasAdd(
+            layer.Ops.MatMul(layer.Ops.Reshape(layer.Input, -1, layer.Channels), cell.Kernel), cell.Bias);
         var products = layer.Ops.ReshapeLike(product, layer.Input, (batch, 0), (steps, 1), (width, -1));
         var states = settings.InitialStates.Count > 0 ? settings.InitialStates : Zeros(settings, cell);
         var (output, last) = steps is > 0 and <= MaximumUnrolledSteps

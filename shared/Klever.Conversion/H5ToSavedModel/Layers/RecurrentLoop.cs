@@ -2,8 +2,8 @@ using Klever.Conversion.H5ToSavedModel.TensorFlow;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>A recurrent layer as a While: its variables are the step, the number of steps, the states, the outputs so far (a tensor
-/// list), the products of the input, and the weights.</summary>
+/// <summary>A recurrent layer as a While: its variables are the step, the number of steps, the states, the outputs so
+/// far (a tensor list), the products of the input, and the weights.</summary>
 internal static class RecurrentLoop
 {
     private const string Step = "step";
@@ -60,7 +60,8 @@ internal static class RecurrentLoop
         var body = new TfGraph();
         var results = WriteBody(new TfOps(body, "cell"), cell);
         var outputs = variables
-            .Select(variable => ($"{variable.Name}_out", variable.Type, results.GetValueOrDefault(variable.Name, variable.Name)))
+            .Select(variable => (
+                $"{variable.Name}_out", variable.Type, results.GetValueOrDefault(variable.Name, variable.Name)))
             .ToList();
         functions.Add(new TfFunction(name + "_body", variables, outputs, body.Nodes));
         return (name + "_cond", name + "_body");
@@ -71,12 +72,16 @@ internal static class RecurrentLoop
     {
         var product = ops.Typed(
             "GatherV2", [Products, Step, ops.Integer(0)],
-            TfAttribute.Type("Tparams", TfType.Float), TfAttribute.Type("Tindices", TfType.Int32), TfAttribute.Type("Taxis", TfType.Int32));
+            TfAttribute.Type("Tparams", TfType.Float), TfAttribute.Type("Tindices", TfType.Int32), TfAttribute.Type(
+                "Taxis", TfType.Int32));
         var states = cell.Step(
-            ops, product, [.. Enumerable.Range(0, cell.States).Select(i => $"state{i}")], [.. cell.Weights.Select((_, i) => $"weight{i}")]);
-        var results = states.Select((state, i) => (Name: $"state{i}", state)).ToDictionary(pair => pair.Name, pair => pair.state);
+            ops, product, [.. Enumerable.Range(0, cell.States).Select(i => $"state{i}")], [.. cell.Weights.Select(
+                (_, i) => $"weight{i}")]);
+        var results = states.Select((state, i) => (Name: $"state{i}", state)).ToDictionary(
+            pair => pair.Name, pair => pair.state);
         results[Step] = ops.Int32Op("AddV2", Step, ops.Integer(1));
-        results[Outputs] = ops.Typed("TensorListSetItem", [Outputs, Step, states[0]], TfAttribute.Type("element_dtype", TfType.Float));
+        results[Outputs] = ops.Typed(
+            "TensorListSetItem", [Outputs, Step, states[0]], TfAttribute.Type("element_dtype", TfType.Float));
         return results;
     }
 }

@@ -7,9 +7,12 @@ namespace Klever.Conversion.H5ToSavedModel.Layers;
 /// <param name="Weights">Kernel, recurrent kernel and bias.</param>
 /// <param name="InitialStates">Tensors, none for zeros.</param>
 internal sealed record RecurrentSettings(
-    KerasEmission Owner, KerasLayer Layer, KerasLayerWeights Weights, bool IsBackwards, IReadOnlyList<string> InitialStates)
+    KerasEmission Owner, KerasLayer Layer, KerasLayerWeights Weights, bool IsBackwards,
+    IReadOnlyList<string> InitialStates)
 {
     public KerasConfig Config => Layer.Config;
+
+    public bool IsCudnn => Layer.ClassName.StartsWith("CuDNN", StringComparison.Ordinal);
 
     public long Units => Config.Integer("units") ?? throw Owner.Refuse("it has no setting units");
 

@@ -14,16 +14,19 @@ internal static class ResizingLayers
             KerasEmitters.Line($"Cropping{rank}D", layer => Crop(layer, rank)),
         ]),
         KerasEmitters.Line("UpSampling1D", UpSampleSequence),
-        KerasEmitters.Line("UpSampling2D", layer => Resize(layer, layer.Input, layer.Axes("size", 2, otherwise: 2), layer.Size)),
+        KerasEmitters.Line(
+            "UpSampling2D", layer => Resize(layer, layer.Input, layer.Axes("size", 2, otherwise: 2), layer.Size)),
     ];
 
-    private static string Pad(KerasEmission layer, int rank) => layer.Ops.Pad(layer.Input, [(0, 0), .. Borders(layer, "padding", rank), (0, 0)]);
+    private static string Pad(KerasEmission layer, int rank) =>
+        layer.Ops.Pad(layer.Input, [(0, 0), .. Borders(layer, "padding", rank), (0, 0)]);
 
     private static string Crop(KerasEmission layer, int rank)
     {
         var borders = Borders(layer, "cropping", rank);
         return layer.Ops.Slice(
-            layer.Input, [0, .. borders.Select(border => border.Before), 0], [0, .. borders.Select(border => -border.After), 0]);
+            layer.Input, [0, .. borders.Select(border => border.Before), 0], [0, .. borders.Select(
+                border => -border.After), 0]);
     }
 
     private static (long Before, long After)[] Borders(KerasEmission layer, string key, int rank) =>

@@ -2,7 +2,8 @@ using Klever.Conversion.H5ToSavedModel.TensorFlow;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>Transposed convolutions: TensorFlow's gradient of a convolution, which is told the size of its result.</summary>
+/// <summary>Transposed convolutions: TensorFlow's gradient of a convolution, which is told the size of its
+/// result.</summary>
 internal static class TransposedConvolutionLayers
 {
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
@@ -59,11 +60,13 @@ internal static class TransposedConvolutionLayers
     {
         if (layer.Config.Find("output_padding") is not null)
         {
-            throw layer.Refuse("it has output_padding and an input of unknown size; give the model's input a fixed size");
+            throw layer.Refuse(
+                "it has output_padding and an input of unknown size; give the model's input a fixed size");
         }
 
         var ops = layer.Ops;
-        var length = ops.Int32Op("Mul", ops.Dimension(shape, 3 - window.Rank + axis), ops.Integer((int)window.Strides[axis]));
+        var length = ops.Int32Op(
+            "Mul", ops.Dimension(shape, 3 - window.Rank + axis), ops.Integer((int)window.Strides[axis]));
         var extra = window.TfPadding == "SAME" ? 0 : Math.Max(window.Kernel[axis] - window.Strides[axis], 0);
         return extra == 0 ? length : ops.Int32Op("AddV2", length, ops.Integer((int)extra));
     }

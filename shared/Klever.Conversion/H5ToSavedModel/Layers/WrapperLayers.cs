@@ -30,7 +30,8 @@ internal static class WrapperLayers
         var second = inner.Config.Flag("return_sequences")
             ? layer.Ops.Op("ReverseV2", [backward[0], layer.Ops.Integers(1)], TfAttribute.Type("Tidx", TfType.Int32))
             : backward[0];
-        return [.. Merged(layer, forward[0], second, inner.Config.Flag("return_sequences") ? 2 : 1), .. forward.Skip(1), .. backward.Skip(1)];
+        return [.. Merged(layer, forward[0], second, inner.Config.Flag("return_sequences") ? 2 : 1), .. forward.Skip(
+            1), .. backward.Skip(1)];
     }
 
     private static List<string> Merged(KerasEmission layer, string forward, string backward, int axis)
@@ -57,17 +58,13 @@ internal static class WrapperLayers
             throw layer.Refuse("it is converted for a single layer inside of it, and steps of known size");
         }
 
-        if (layer.Inputs[0].Value.DType != "float32")
-        {
-            throw layer.Refuse("it is converted for inputs of float32");
-        }
-
         var ops = layer.Ops;
         long[] stepSize = [-1, .. layer.Size.Skip(2)];
         var steps = new GraphValue(ops.Reshape(layer.Input, stepSize), new KerasValue(stepSize, "float32"));
         var result = layer.Emitter.EmitLayer(inner, [steps], layer.Weights, node: null, ops.Scope)[0];
         var size = result.Size ?? throw layer.Refuse("the size of the layer inside of it is not known");
         return ops.ReshapeLike(
-            result.Tensor, layer.Input, [(layer.Size[0], 0), (layer.Size[1], 1), .. size.Skip(1).Select(length => (length, -1))]);
+            result.Tensor, layer.Input, [(layer.Size[0], 0), (layer.Size[1], 1), .. size.Skip(1).Select(
+                length => (length, -1))]);
     }
 }

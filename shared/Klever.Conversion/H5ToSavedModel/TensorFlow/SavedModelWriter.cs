@@ -2,8 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>Writes <c>saved_model.pb</c> and, in the form with variables, the tensor bundle beside it. No other <c>.pb</c> is written:
-/// what serves the model expects exactly one.</summary>
+/// <summary>Writes <c>saved_model.pb</c> and, in the form with variables, the tensor bundle beside it. No other
+/// <c>.pb</c> is written: what serves the model expects exactly one.</summary>
 internal static class SavedModelWriter
 {
     /// <summary>Bytes of weights up to which they are constants of the graph; a protobuf file ends at 2 GiB.</summary>
@@ -30,7 +30,8 @@ internal static class SavedModelWriter
         }
     }
 
-    // SavedModel{1: version, 2: MetaGraphDef{1: meta info, 2: GraphDef, …}}; lengths are summed up before the elements are streamed.
+    // SavedModel{1: version, 2: MetaGraphDef{1: meta info, 2: GraphDef, …}}; lengths are summed up before the elements
+    // are streamed.
     private static void WriteGraph(
         FileStream file, IReadOnlyList<TfNode> nodes, IReadOnlyList<TfFunction> functions, byte[] tail)
     {
@@ -59,7 +60,8 @@ internal static class SavedModelWriter
         var tail = new ProtobufWriter();
         if (functions.Count > 0)
         {
-            tail.Message(2, library => functions.ToList().ForEach(function => library.Bytes(1, TfFunctionBytes.Write(function))));
+            tail.Message(2, library => functions.ToList().ForEach(
+                function => library.Bytes(1, TfFunctionBytes.Write(function))));
         }
 
         return tail.Message(4, versions => versions.Varint(1, Producer).Varint(2, MinimumConsumer)).ToArray();

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>A block of a LevelDB table: entries with shared prefixes, restart points, and a trailer with the checksum.</summary>
+/// <summary>A block of a LevelDB table: entries with shared prefixes, restart points, and a trailer with the
+/// checksum.</summary>
 internal sealed class TableBlock(int restartInterval)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();

@@ -3,7 +3,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>Writes variables as a tensor bundle of one shard: <c>variables.data-00000-of-00001</c> and <c>variables.index</c>.</summary>
+/// <summary>Writes variables as a tensor bundle of one shard: <c>variables.data-00000-of-00001</c> and
+/// <c>variables.index</c>.</summary>
 internal static class TensorBundleWriter
 {
     public const string Directory = "variables";
@@ -17,7 +18,8 @@ internal static class TensorBundleWriter
         using var index = File.Create(Path.Combine(directory, Prefix + ".index"));
         var table = new TableWriter(index);
         table.Add([], new ProtobufWriter().Varint(1, 1).Message(3, version => version.Varint(1, 1)).Written);
-        var entries = variables.Select(variable => (Key: Encoding.UTF8.GetBytes(variable.Key), Tensor: variable.Value)).ToList();
+        var entries = variables.Select(
+            variable => (Key: Encoding.UTF8.GetBytes(variable.Key), Tensor: variable.Value)).ToList();
         entries.Sort((left, right) => left.Key.AsSpan().SequenceCompareTo(right.Key));
         foreach (var (key, tensor) in entries)
         {

@@ -14,7 +14,8 @@ internal sealed record TfAttribute(string Name, byte[] Value)
 
     public static TfAttribute Flag(string name, bool flag) => Create(name, value => value.Bool(5, flag));
 
-    public static TfAttribute Text(string name, string text) => Create(name, value => value.Bytes(2, Encoding.UTF8.GetBytes(text)));
+    public static TfAttribute Text(string name, string text) =>
+        Create(name, value => value.Bytes(2, Encoding.UTF8.GetBytes(text)));
 
     public static TfAttribute Integers(string name, IEnumerable<long> numbers) =>
         Create(name, value => value.Message(1, list => list.Packed(3, numbers)));
@@ -25,7 +26,8 @@ internal sealed record TfAttribute(string Name, byte[] Value)
     public static TfAttribute Shape(string name, IReadOnlyList<long>? shape) =>
         Create(name, value => value.Message(7, message => WriteShape(message, shape)));
 
-    public static TfAttribute Shapes(string name, IEnumerable<IReadOnlyList<long>?> shapes) => Create(name, value => value.Message(1, list =>
+    public static TfAttribute Shapes(string name, IEnumerable<IReadOnlyList<long>?> shapes) =>
+        Create(name, value => value.Message(1, list =>
     {
         foreach (var shape in shapes)
         {

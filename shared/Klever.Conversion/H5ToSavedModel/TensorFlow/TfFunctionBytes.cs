@@ -2,17 +2,23 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>Messages of <c>function.proto</c>. Inside of a function an input is an argument, or <c>node:output:index</c>.</summary>
+/// <summary>Messages of <c>function.proto</c>. Inside of a function an input is an argument, or
+/// <c>node:output:index</c>.</summary>
 internal static class TfFunctionBytes
 {
     /// <summary>Names that the operations of loops give their outputs (the OpDef of each).</summary>
     private static readonly Dictionary<string, string> OutputNames = new()
     {
-        ["AddV2"] = "z", ["BiasAdd"] = "output", ["Cast"] = "y", ["ConcatV2"] = "output", ["Const"] = "output", ["Elu"] = "activations",
-        ["Erf"] = "y", ["Exp"] = "y", ["GatherV2"] = "output", ["Greater"] = "z", ["Identity"] = "output", ["LeakyRelu"] = "activations",
-        ["Less"] = "z", ["MatMul"] = "product", ["Max"] = "output", ["Maximum"] = "z", ["Minimum"] = "z", ["Mul"] = "z", ["RealDiv"] = "z",
-        ["Relu"] = "activations", ["Relu6"] = "activations", ["Selu"] = "activations", ["Sigmoid"] = "y", ["Softmax"] = "softmax",
-        ["Softplus"] = "activations", ["Softsign"] = "activations", ["Split"] = "output", ["Sub"] = "z", ["Sum"] = "output", ["Tanh"] = "y",
+        ["AddV2"] = "z", ["BiasAdd"] = "output", ["Cast"] = "y", ["ConcatV2"] = "output", ["Const"] = "output",
+        ["Elu"] = "activations",
+        ["Erf"] = "y", ["Exp"] = "y", ["GatherV2"] = "output", ["Greater"] = "z", ["Identity"] = "output",
+        ["LeakyRelu"] = "activations",
+        ["Less"] = "z", ["MatMul"] = "product", ["Max"] = "output", ["Maximum"] = "z", ["Minimum"] = "z", ["Mul"] = "z",
+        ["RealDiv"] = "z",
+        ["Relu"] = "activations", ["Relu6"] = "activations", ["Selu"] = "activations", ["Sigmoid"] = "y",
+        ["Softmax"] = "softmax",
+        ["Softplus"] = "activations", ["Softsign"] = "activations", ["Split"] = "output", ["Sub"] = "z",
+        ["Sum"] = "output", ["Tanh"] = "y",
         ["TensorListSetItem"] = "output_handle",
     };
 

@@ -1,6 +1,7 @@
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>A graph while it is built: nodes in an order in which each comes after its inputs, with unique and legal names.</summary>
+/// <summary>A graph while it is built: nodes in an order in which each comes after its inputs, with unique and legal
+/// names.</summary>
 internal sealed class TfGraph
 {
     private readonly List<TfNode> _nodes = [];
@@ -10,7 +11,8 @@ internal sealed class TfGraph
     public IReadOnlyList<TfNode> Nodes => _nodes;
 
     /// <returns>The name that the node got.</returns>
-    public string Add(string name, string op, IReadOnlyList<string> inputs, params IReadOnlyList<TfAttribute> attributes)
+    public string Add(
+        string name, string op, IReadOnlyList<string> inputs, params IReadOnlyList<TfAttribute> attributes)
     {
         var unique = Unique(TfNames.Legal(name));
         _nodes.Add(new TfNode(unique, op, inputs, attributes));

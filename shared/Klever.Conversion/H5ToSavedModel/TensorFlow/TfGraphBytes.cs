@@ -2,7 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>Messages of <c>graph.proto</c>. The elements of a Const are the last bytes of its node, so that they can be streamed.</summary>
+/// <summary>Messages of <c>graph.proto</c>. The elements of a Const are the last bytes of its node, so that they can be
+/// streamed.</summary>
 internal static class TfGraphBytes
 {
     private const int ContentField = 4;
@@ -33,7 +34,8 @@ internal static class TfGraphBytes
             .ToArray();
         proto = [.. proto, .. Header(ContentField, tensor.ByteLength)];
         byte[] value = [.. Header(8, proto.Length + tensor.ByteLength), .. proto];
-        byte[] entry = [.. new ProtobufWriter().Text(1, "value").Written, .. Header(2, value.Length + tensor.ByteLength), .. value];
+        byte[] entry = [.. new ProtobufWriter().Text(1, "value").Written, .. Header(
+            2, value.Length + tensor.ByteLength), .. value];
         return [.. Header(5, entry.Length + tensor.ByteLength), .. entry];
     }
 

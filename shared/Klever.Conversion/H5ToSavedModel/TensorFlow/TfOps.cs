@@ -1,7 +1,7 @@
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>Adds operations on float32 tensors below one scope. Attributes that equal their default are left out: an older TensorFlow
-/// refuses those that it does not know.</summary>
+/// <summary>Adds operations on float32 tensors below one scope. Attributes that equal their default are left out: an
+/// older TensorFlow refuses those that it does not know.</summary>
 internal sealed class TfOps(TfGraph graph, string scope)
 {
     private static readonly TfAttribute Float = TfAttribute.Type("T", TfType.Float);
@@ -27,7 +27,8 @@ internal sealed class TfOps(TfGraph graph, string scope)
     public string Integer(int value) => Constant($"i{value}", "index", () => TfTensor.Of([], [value]));
 
     public string Integers(params IReadOnlyList<long> values) =>
-        Constant($"l{string.Join(',', values)}", "list", () => TfTensor.Of([values.Count], [.. values.Select(v => (int)v)]));
+        Constant($"l{string.Join(',', values)}", "list", () => TfTensor.Of([values.Count],
+            [.. values.Select(v => (int)v)]));
 
     public string Tensor(string name, TfTensor value) => graph.AddConst($"{scope}/{name}", value);
 
@@ -44,7 +45,8 @@ internal sealed class TfOps(TfGraph graph, string scope)
     public string Identity(string name, string value) => graph.Add(name, "Identity", [value], Float);
 
     public string Reduce(string op, string value, IReadOnlyList<long> axes, bool keepsDimensions) => Op(
-        op, [value, Integers(axes)], [IndexInt32, .. keepsDimensions ? [TfAttribute.Flag("keep_dims", flag: true)] : (TfAttribute[])[]]);
+        op, [value, Integers(axes)], [IndexInt32, .. keepsDimensions ? [TfAttribute.Flag("keep_dims", flag: true)] : (
+            TfAttribute[])[]]);
 
     public string Transpose(string value, params IReadOnlyList<long> order) =>
         Op("Transpose", [value, Integers(order)], TfAttribute.Type("Tperm", TfType.Int32));
@@ -63,27 +65,33 @@ internal sealed class TfOps(TfGraph graph, string scope)
     public string ExpandDims(string value, int axis) =>
         Op("ExpandDims", [value, Integer(axis)], TfAttribute.Type("Tdim", TfType.Int32));
 
-    public string Squeeze(string value, int axis) => Op("Squeeze", [value], TfAttribute.Integers("squeeze_dims", [axis]));
+    public string Squeeze(string value, int axis) =>
+        Op("Squeeze", [value], TfAttribute.Integers("squeeze_dims", [axis]));
 
     public string Pad(string value, IReadOnlyList<(long Before, long After)> borders) => Op(
         "Pad",
-        [value, Tensor("paddings", TfTensor.Of([borders.Count, 2], [.. borders.SelectMany(b => new[] { (int)b.Before, (int)b.After })]))],
+        [value, Tensor("paddings", TfTensor.Of(
+            [borders.Count, 2], [.. borders.SelectMany(b => new[] { (int)b.Before, (int)b.After })]))],
         TfAttribute.Type("Tpaddings", TfType.Int32));
 
-    /// <summary>The part of a tensor between begin and end; an end of 0 is the end of the axis, a negative one counts from there.</summary>
-    public string Slice(string value, IReadOnlyList<long> begin, IReadOnlyList<long> end, bool isShape = false, bool dropsFirst = false)
+    /// <summary>The part of a tensor between begin and end; an end of 0 is the end of the axis, a negative one counts
+    /// from there.</summary>
+    public string Slice(
+        string value, IReadOnlyList<long> begin, IReadOnlyList<long> end, bool isShape = false, bool dropsFirst = false)
     {
         var endMask = end.Select((position, axis) => position == 0 ? 1L << axis : 0).Sum();
         TfAttribute[] masks = endMask == 0 ? [] : [TfAttribute.Integer("end_mask", endMask)];
         TfAttribute[] shrink = dropsFirst ? [TfAttribute.Integer("shrink_axis_mask", 1)] : [];
         string[] inputs = [value, Integers(begin), Integers(end), Integers([.. begin.Select(_ => 1L)])];
-        return Typed("StridedSlice", inputs, [isShape ? Int32 : Float, TfAttribute.Type("Index", TfType.Int32), .. masks, .. shrink]);
+        return Typed("StridedSlice", inputs, [isShape ? Int32 : Float, TfAttribute.Type(
+            "Index", TfType.Int32), .. masks, .. shrink]);
     }
 
     public string Shape(string value) => Op("Shape", [value]);
 
     /// <summary>One dimension of a tensor, as a scalar.</summary>
-    public string Dimension(string shape, int axis) => Slice(shape, [axis], [axis + 1], isShape: true, dropsFirst: true);
+    public string Dimension(string shape, int axis) =>
+        Slice(shape, [axis], [axis + 1], isShape: true, dropsFirst: true);
 
     public string PackShape(IReadOnlyList<string> dimensions) =>
         Typed("Pack", dimensions, Int32, TfAttribute.Integer("N", dimensions.Count));
@@ -103,7 +111,8 @@ internal sealed class TfOps(TfGraph graph, string scope)
         }
 
         var shape = Shape(source);
-        var packed = PackShape([.. dimensions.Select(d => d.Size >= 0 ? Integer((int)d.Size) : Dimension(shape, d.Axis))]);
+        var packed = PackShape(
+            [.. dimensions.Select(d => d.Size >= 0 ? Integer((int)d.Size) : Dimension(shape, d.Axis))]);
         return Op("Reshape", [value, packed], TfAttribute.Type("Tshape", TfType.Int32));
     }
 

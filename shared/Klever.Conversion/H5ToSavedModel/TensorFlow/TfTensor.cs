@@ -3,7 +3,8 @@ using Klever.Formats.Hdf5;
 
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>The elements of a constant or variable: float32 or int32, little-endian. Those of a file are read when they are written.</summary>
+/// <summary>The elements of a constant or variable: float32 or int32, little-endian. Those of a file are read when they
+/// are written.</summary>
 internal sealed class TfTensor
 {
     private const int ChunkBytes = 1024 * 1024;

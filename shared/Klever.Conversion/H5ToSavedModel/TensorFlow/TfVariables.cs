@@ -2,8 +2,8 @@ using Klever.Formats.Protobuf;
 
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>The form of a graph whose weights are variables: each weight is read from a resource, and a part of the graph restores
-/// them all from the tensor bundle.</summary>
+/// <summary>The form of a graph whose weights are variables: each weight is read from a resource, and a part of the
+/// graph restores them all from the tensor bundle.</summary>
 internal sealed class TfVariables
 {
     private const string PrefixName = "save/Const";
@@ -41,7 +41,8 @@ internal sealed class TfVariables
     {
         const int SecondVersion = 2;
         metaGraph.Message(3, saver => saver
-            .Text(1, PrefixName + ":0").Text(2, "save/Identity:0").Text(3, "save/restore_all").Varint(4, 5).Varint(7, SecondVersion));
+            .Text(1, PrefixName + ":0").Text(2, "save/Identity:0").Text(3, "save/restore_all").Varint(
+                4, 5).Varint(7, SecondVersion));
         foreach (var collection in (string[])["trainable_variables", "variables"])
         {
             metaGraph.Message(4, entry => entry.Text(1, collection).Message(2, value => value.Message(2, list =>
@@ -50,7 +51,8 @@ internal sealed class TfVariables
     }
 
     private static byte[] Definition(TfNode weight) => new ProtobufWriter()
-        .Text(1, weight.Name + ":0").Text(2, Assign(weight)).Text(3, weight.Name + ":0").Bool(5, value: true).Bool(7, value: true)
+        .Text(1, weight.Name + ":0").Text(2, Assign(weight)).Text(3, weight.Name + ":0").Bool(
+            5, value: true).Bool(7, value: true)
         .ToArray();
 
     private static string Handle(TfNode weight) => weight.Name + "/handle";
@@ -63,7 +65,8 @@ internal sealed class TfVariables
         var (type, shape) = (weight.Value!.Type, weight.Value.Shape);
         var dtype = TfAttribute.Type("dtype", type);
         _nodes.Add(new TfNode(
-            Handle(weight), "VarHandleOp", [], [dtype, TfAttribute.Shape("shape", shape), TfAttribute.Text("shared_name", weight.Name)]));
+            Handle(weight), "VarHandleOp", [], [dtype, TfAttribute.Shape("shape", shape), TfAttribute.Text(
+                "shared_name", weight.Name)]));
         _nodes.Add(new TfNode(weight.Name, "ReadVariableOp", [Handle(weight)], [dtype]));
         var dimensions = weight.Name + "/Initializer/dims";
         var zero = weight.Name + "/Initializer/value";
@@ -71,7 +74,8 @@ internal sealed class TfVariables
         _nodes.Add(Const(zero, TfTensor.Of([], [0f])));
         _nodes.Add(new TfNode(
             weight.Name + "/Initializer", "Fill", [dimensions, zero], [TfAttribute.Type("T", type)]));
-        _nodes.Add(new TfNode(Assign(weight), "AssignVariableOp", [Handle(weight), weight.Name + "/Initializer"], [dtype]));
+        _nodes.Add(
+            new TfNode(Assign(weight), "AssignVariableOp", [Handle(weight), weight.Name + "/Initializer"], [dtype]));
     }
 
     private void AddSaver()
@@ -95,7 +99,8 @@ internal sealed class TfVariables
         }
 
         _nodes.Add(new TfNode(
-            "save/restore_all", "NoOp", [.. Enumerable.Range(0, _weights.Count).Select(i => $"^save/AssignVariableOp_{i}")], []));
+            "save/restore_all", "NoOp", [.. Enumerable.Range(0, _weights.Count).Select(
+                i => $"^save/AssignVariableOp_{i}")], []));
     }
 
     private static TfNode Const(string name, TfTensor value) =>

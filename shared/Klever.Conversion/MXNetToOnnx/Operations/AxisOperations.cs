@@ -12,7 +12,9 @@ internal static class AxisOperations
             ["Reshape"] = ReshapeOperation.Convert,
             ["reshape_like"] = ReshapeLike,
             ["Concat"] = node => node.Emit(
-                "Concat", node.Inputs, OnnxAttribute.Of("axis", node.Attributes.Integer("dim") ?? node.Attributes.Integer("axis", 1))),
+                "Concat",
+                node.Inputs,
+                OnnxAttribute.Of("axis", node.Attributes.Integer("dim") ?? node.Attributes.Integer("axis", 1))),
             ["stack"] = Stack,
             ["transpose"] = Transpose,
             ["SwapAxis"] = Swap,
@@ -28,7 +30,8 @@ internal static class AxisOperations
         };
 
     private static OnnxAttribute Block(NodeConversion node) =>
-        OnnxAttribute.Of("blocksize", node.Attributes.Integer("block_size") ?? throw new Refusal("attribute block_size is missing"));
+        OnnxAttribute.Of(
+            "blocksize", node.Attributes.Integer("block_size") ?? throw new Refusal("attribute block_size is missing"));
 
     private static void ReshapeLike(NodeConversion node)
     {

@@ -2,7 +2,8 @@ using Klever.Conversion.Onnx;
 
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
-/// <summary>ONNX operations whose axes became inputs in opset 13, and Softmax, which changed its meaning there.</summary>
+/// <summary>ONNX operations whose axes became inputs in opset 13, and Softmax, which changed its meaning
+/// there.</summary>
 internal static class AxisSteps
 {
     private const int AxesAreInputs = 13;

@@ -7,10 +7,13 @@ internal static class ElementwiseOperations
 {
     private static readonly (string Names, string Onnx)[] Unary =
     [
-        ("relu", "Relu"), ("sigmoid", "Sigmoid"), ("tanh", "Tanh"), ("exp", "Exp"), ("log", "Log"), ("sqrt", "Sqrt"), ("abs", "Abs"),
+        ("relu", "Relu"), ("sigmoid", "Sigmoid"), ("tanh", "Tanh"), ("exp", "Exp"),
+        ("log", "Log"), ("sqrt", "Sqrt"), ("abs", "Abs"),
         ("floor", "Floor"), ("ceil", "Ceil"), ("negative", "Neg"), ("reciprocal", "Reciprocal"), ("erf", "Erf"), ("sin", "Sin"),
-        ("cos", "Cos"), ("tan", "Tan"), ("arcsin", "Asin"), ("arccos", "Acos"), ("arctan", "Atan"), ("sinh", "Sinh"), ("cosh", "Cosh"),
-        ("arcsinh", "Asinh"), ("arccosh", "Acosh"), ("arctanh", "Atanh"), ("sign", "Sign"), ("softsign", "Softsign"), ("rint", "Round"),
+        ("cos", "Cos"), ("tan", "Tan"), ("arcsin", "Asin"), ("arccos", "Acos"),
+        ("arctan", "Atan"), ("sinh", "Sinh"), ("cosh", "Cosh"),
+        ("arcsinh", "Asinh"), ("arccosh", "Acosh"), ("arctanh", "Atanh"),
+        ("sign", "Sign"), ("softsign", "Softsign"), ("rint", "Round"),
     ];
 
     private static readonly (string Names, string Onnx)[] Binary =
@@ -23,7 +26,8 @@ internal static class ElementwiseOperations
     // The scalar is the second operand, with an r before the name the first.
     private static readonly (string Names, string Onnx)[] WithScalar =
     [
-        ("plus", "Add"), ("minus", "Sub"), ("mul", "Mul"), ("div", "Div"), ("power", "Pow"), ("maximum", "Max"), ("minimum", "Min"),
+        ("plus", "Add"), ("minus", "Sub"), ("mul", "Mul"), ("div", "Div"), ("power", "Pow"),
+        ("maximum", "Max"), ("minimum", "Min"),
     ];
 
     private static readonly (string Name, string Onnx, bool Negates)[] Comparisons =

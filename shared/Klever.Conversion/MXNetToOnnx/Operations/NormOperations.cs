@@ -68,7 +68,8 @@ internal static class NormOperations
         var axes = OnnxAttribute.Of("axes", new long[] { axis });
         var centered = node.Step("Sub", [node.Input(0), node.Step("ReduceMean", [node.Input(0)], axes)]);
         var variance = node.Step("ReduceMean", [node.Step("Mul", [centered, centered])], axes);
-        var deviation = node.Step("Sqrt", [node.Step("Add", [variance, node.Scalar(node.Attributes.Number("eps", DefaultEpsilon))])]);
+        var epsilon = node.Scalar(node.Attributes.Number("eps", DefaultEpsilon));
+        var deviation = node.Step("Sqrt", [node.Step("Add", [variance, epsilon])]);
         var scaled = node.Step("Mul", [node.Step("Div", [centered, deviation]), Along(node, 1, axis)]);
         node.Emit("Add", [scaled, Along(node, 2, axis)]);
     }

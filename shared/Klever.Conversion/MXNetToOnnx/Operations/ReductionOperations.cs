@@ -177,6 +177,7 @@ internal static class ReductionOperations
 
         var places = node.Step("Cast", [node.Input(0)], OnnxTypes.To("int64"));
         var values = node.Onnx.Floats((float)node.Attributes.Number("off_value", 0), (float)node.Attributes.Number("on_value", 1));
-        node.Emit("OneHot", [places, node.Onnx.Integers(node.Attributes.Integer("depth", 1)), values], OnnxAttribute.Of("axis", -1));
+        var depth = node.Onnx.Integers(node.Attributes.Integer("depth", 1));
+        node.Emit("OneHot", [places, depth, values], OnnxAttribute.Of("axis", -1));
     }
 }

@@ -3,7 +3,8 @@ using Klever.Formats.MXNet.Shapes;
 
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
-/// <summary>MXNet's Reshape. Codes that ONNX shares go as they are; the others are worked out from the size of the input.</summary>
+/// <summary>MXNet's Reshape. Codes that ONNX shares go as they are; the others are worked out from the size of the
+/// input.</summary>
 internal static class ReshapeOperation
 {
     public static void Convert(NodeConversion node)

@@ -81,7 +81,8 @@ internal static class WindowOperations
         ];
         if (operation == "AveragePool")
         {
-            attributes.Add(OnnxAttribute.Of("count_include_pad", node.Attributes.Flag("count_include_pad", fallback: true) ? 1 : 0));
+            var counts = node.Attributes.Flag("count_include_pad", fallback: true);
+            attributes.Add(OnnxAttribute.Of("count_include_pad", counts ? 1 : 0));
         }
 
         if (RoundsUp(node, axes, operation))
@@ -180,7 +181,11 @@ internal static class WindowOperations
     private static List<SymbolWindow> Windows(NodeConversion node)
     {
         var rank = node.Attributes.Integers("kernel")?.Count ?? throw new Refusal("attribute kernel is missing");
-        return [.. SymbolWindow.Read(node.Attributes, rank).Select(axis => axis ?? throw NodeConversion.Refuse("kernel", "with these strides"))];
+        return
+        [
+            .. SymbolWindow.Read(node.Attributes, rank)
+                .Select(axis => axis ?? throw new Refusal("its kernel, stride, pad or dilate is not usable")),
+        ];
     }
 
     private static List<long> Pads(IReadOnlyList<SymbolWindow> axes) =>

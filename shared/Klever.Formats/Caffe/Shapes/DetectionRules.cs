@@ -31,7 +31,8 @@ internal static class DetectionRules
 
         var ratios = new List<double> { 1 };
         var flips = parameters.Flag("flip") ?? true;
-        foreach (var ratio in parameters.Numbers("aspect_ratio").Where(ratio => !ratios.Exists(r => Math.Abs(r - ratio) < SameRatio)))
+        var given = parameters.Numbers("aspect_ratio");
+        foreach (var ratio in given.Where(ratio => !ratios.Exists(known => Math.Abs(known - ratio) < SameRatio)))
         {
             ratios.Add(ratio);
             if (flips)

@@ -3,7 +3,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Formats.Caffe.Shapes;
 
-/// <summary>A layer and the sizes of what it takes. A size that is not known is null, a dimension that is not known -1.</summary>
+/// <summary>A layer and the sizes of what it takes. A size that is not known is null, a dimension that is not known
+/// -1.</summary>
 internal sealed record LayerShapes(CaffeLayer Layer, IReadOnlyList<long[]?> Bottoms)
 {
     public long[]? First => Bottom(0);
@@ -15,7 +16,8 @@ internal sealed record LayerShapes(CaffeLayer Layer, IReadOnlyList<long[]?> Bott
     /// <summary>The same size for every top.</summary>
     public long[]?[] Every(long[]? shape) => [.. Layer.Tops.Select(_ => shape)];
 
-    /// <summary>The index of an axis that may count from the end; null when <paramref name="shape"/> has no such axis.</summary>
+    /// <summary>The index of an axis that may count from the end; null when <paramref name="shape"/> has no such
+    /// axis.</summary>
     public static int? Axis(long[] shape, long axis)
     {
         var index = axis < 0 ? axis + shape.Length : axis;

@@ -3,7 +3,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Formats.Caffe.Shapes;
 
-/// <summary>Caffe's <c>Reshape</c>: replaces <c>num_axes</c> axes from <c>axis</c> on; 0 copies a dimension, -1 takes what is left.</summary>
+/// <summary>Caffe's <c>Reshape</c>: replaces <c>num_axes</c> axes from <c>axis</c> on; 0 copies a dimension, -1 takes
+/// what is left.</summary>
 internal static class ReshapeRule
 {
     public static long[]? Of(long[]? input, TextMessage parameters)

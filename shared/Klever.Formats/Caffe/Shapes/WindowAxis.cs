@@ -9,7 +9,8 @@ internal sealed record WindowAxis(long Kernel, long Stride, long Pad, long Dilat
     /// <summary>Elements that the window spans once it is dilated.</summary>
     public long Covered => Window.Effective(Kernel, Dilation);
 
-    /// <summary>The windows that a <c>convolution_param</c> or <c>pooling_param</c> gives; null for an axis without a usable one.</summary>
+    /// <summary>The windows that a <c>convolution_param</c> or <c>pooling_param</c> gives; null for an axis without a
+    /// usable one.</summary>
     public static IReadOnlyList<WindowAxis?> Read(TextMessage parameters, int axes)
     {
         var kernels = Values(parameters, "kernel_size", "kernel", axes, fallback: -1);

@@ -1,6 +1,7 @@
 namespace Klever.Formats.Caffe.TextFormat;
 
-/// <summary>C escapes in strings of the text format: <c>\n</c>, <c>\x41</c>, <c>\101</c> and so on; other characters stand for themselves.</summary>
+/// <summary>C escapes in strings of the text format: <c>\n</c>, <c>\x41</c>, <c>\101</c> and so on; other characters
+/// stand for themselves.</summary>
 internal static class TextEscapes
 {
     public static byte[] Resolve(ReadOnlySpan<byte> content, TextPosition start)

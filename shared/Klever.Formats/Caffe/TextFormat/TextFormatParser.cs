@@ -1,7 +1,9 @@
 namespace Klever.Formats.Caffe.TextFormat;
 
-/// <summary>Reads protobuf's text format (Protocol Buffers, "Text Format Language Specification") into a tree, without a schema.</summary>
-/// <remarks>Taken as protobuf takes it: comments, <c>k { }</c>, <c>k: { }</c> and <c>k &lt; &gt;</c>, optional <c>,</c> and <c>;</c>,
+/// <summary>Reads protobuf's text format (Protocol Buffers, "Text Format Language Specification") into a tree, without
+/// a schema.</summary>
+/// <remarks>Taken as protobuf takes it: comments, <c>k { }</c>, <c>k: { }</c> and <c>k &lt; &gt;</c>, optional
+/// <c>,</c> and <c>;</c>,
 /// adjacent strings, lists, byte order mark, any line ends.</remarks>
 internal sealed class TextFormatParser
 {

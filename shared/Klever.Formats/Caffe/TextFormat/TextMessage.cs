@@ -1,6 +1,7 @@
 namespace Klever.Formats.Caffe.TextFormat;
 
-/// <summary>A message of the text format without a schema: fields by name, any number of times, in their order. What forks
+/// <summary>A message of the text format without a schema: fields by name, any number of times, in their order. What
+/// forks
 /// of a framework add is kept, so a reader may ask for it.</summary>
 internal sealed class TextMessage
 {

@@ -3,7 +3,8 @@ using Klever.Models;
 
 namespace Klever.Formats.Caffe.TextFormat;
 
-/// <summary>The value of a field: a message, or a scalar as it is written. What type a scalar has, its reader decides.</summary>
+/// <summary>The value of a field: a message, or a scalar as it is written. What type a scalar has, its reader
+/// decides.</summary>
 internal sealed class TextValue
 {
     private TextValue(TextPosition position, string text, bool isString, TextMessage? message) =>
@@ -11,7 +12,8 @@ internal sealed class TextValue
 
     public TextPosition Position { get; }
 
-    /// <summary>The scalar: a string without its quotes, or a word or number with its sign; empty for a message.</summary>
+    /// <summary>The scalar: a string without its quotes, or a word or number with its sign; empty for a
+    /// message.</summary>
     public string Text { get; }
 
     /// <summary>Whether it was written in quotes.</summary>

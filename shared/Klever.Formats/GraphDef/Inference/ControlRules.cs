@@ -6,20 +6,26 @@ namespace Klever.Formats.GraphDef.Inference;
 internal static class ControlRules
 {
     // What goes in as the n-th comes out as the n-th.
-    private static readonly string[] Passing = ["IdentityN", "TupleBarrier", "Copy", "CopyHost", "_Retval", "_Arg", "DeepCopy"];
+    private static readonly string[] Passing =
+        ["IdentityN", "TupleBarrier", "Copy", "CopyHost", "_Retval", "_Arg", "DeepCopy"];
 
     private static readonly string[] PassingFirst =
-        ["Enter", "Exit", "LoopCond", "NextIteration", "RefEnter", "RefExit", "RefIdentity", "RefSwitch", "Switch", "PlaceholderWithDefault"];
+    [
+        "Enter", "Exit", "LoopCond", "NextIteration", "RefEnter", "RefExit", "RefIdentity", "RefSwitch", "Switch",
+        "PlaceholderWithDefault",
+    ];
 
     public static IEnumerable<KeyValuePair<string, ShapeRule>> Table =>
     [
-        .. Passing.Select(name => KeyValuePair.Create<string, ShapeRule>(name, operation => operation.Input(operation.Output))),
+        .. Passing.Select(
+            name => KeyValuePair.Create<string, ShapeRule>(name, operation => operation.Input(operation.Output))),
         .. PassingFirst.Select(name => KeyValuePair.Create<string, ShapeRule>(name, operation => operation.Input(0))),
         new("Merge", Merge),
         new("RefMerge", Merge),
     ];
 
-    // The value is that of whichever input arrives; a loop arrives from outside or from its own end, which has no fact here.
+    // The value is that of whichever input arrives; a loop arrives from outside or from its own end, which has no fact
+    // here.
     private static TensorFact Merge(Operation operation)
     {
         if (operation.Output > 0)
@@ -27,7 +33,8 @@ internal static class ControlRules
             return new TensorFact([]);
         }
 
-        var isLoop = operation.Node.Inputs.Exists(input => input.Node.Contains("NextIteration", StringComparison.Ordinal));
+        var isLoop = operation.Node.Inputs.Exists(
+            input => input.Node.Contains("NextIteration", StringComparison.Ordinal));
         return operation.Inputs.Skip(1).Take(isLoop ? 0 : int.MaxValue).Aggregate(operation.Input(0), Common);
     }
 

@@ -8,12 +8,14 @@ internal static class CreationRules
     private static readonly string[] OfAShapeInput =
     [
         "Empty", "Fill", "ParameterizedTruncatedNormal", "RandomStandardNormal", "RandomUniform", "RandomUniformInt",
-        "StatelessRandomNormal", "StatelessRandomUniform", "StatelessRandomNormalV2", "StatelessRandomUniformV2", "TruncatedNormal",
+        "StatelessRandomNormal", "StatelessRandomUniform", "StatelessRandomNormalV2", "StatelessRandomUniformV2",
+        "TruncatedNormal",
     ];
 
     public static IEnumerable<KeyValuePair<string, ShapeRule>> Table =>
     [
-        .. OfAShapeInput.Select(name => KeyValuePair.Create<string, ShapeRule>(name, operation => OfShapeInput(operation))),
+        .. OfAShapeInput.Select(
+            name => KeyValuePair.Create<string, ShapeRule>(name, operation => OfShapeInput(operation))),
         new("BroadcastTo", operation => OfShape(operation.Input(1))),
         new("Const", Constant),
         new("HostConst", Constant),
@@ -31,21 +33,25 @@ internal static class CreationRules
 
     /// <summary>A tensor of the shape that another tensor holds.</summary>
     public static TensorFact OfShape(TensorFact shape) =>
-        shape.Elements is { } lengths ? new TensorFact([.. lengths.Select(length => length == -1 ? Dimension.Unknown : length)])
+        shape.Elements is { } lengths
+            ? new TensorFact([.. lengths.Select(length => length == -1 ? Dimension.Unknown : length)])
         : shape.Size is [>= 0 and <= int.MaxValue and var rank] ? TensorFact.OfRank((int)rank)
         : TensorFact.Unknown;
 
     private static TensorFact OfShapeInput(Operation operation)
     {
         var fact = OfShape(operation.Input(0));
-        var isFilledVector = operation.Node.Type == "Fill" && fact.Size is [>= 0 and <= 64] && operation.Elements(1) is [_];
+        var isFilledVector = operation.Node.Type == "Fill" && fact.Size is [>= 0 and <= 64]
+            && operation.Elements(1) is [_];
         return isFilledVector
             ? TensorFact.Vector([.. Enumerable.Repeat(operation.Scalar(1), (int)fact.Size![0])])
             : fact;
     }
 
     private static TensorFact Constant(Operation operation) =>
-        operation.Node.Tensor("value") is { } constant ? new TensorFact(constant.Size ?? [], constant.Elements) : TensorFact.Unknown;
+        operation.Node.Tensor("value") is { } constant
+            ? new TensorFact(constant.Size ?? [], constant.Elements)
+            : TensorFact.Unknown;
 
     private static TensorFact Declared(Operation operation) =>
         operation.Node.Shape("shape") is { } shape

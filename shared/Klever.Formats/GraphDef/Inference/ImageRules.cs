@@ -5,12 +5,17 @@ namespace Klever.Formats.GraphDef.Inference;
 /// <summary>Operations that slide a window or change the resolution.</summary>
 internal static class ImageRules
 {
-    private static readonly string[] Pools = ["AvgPool", "AvgPool3D", "MaxPool", "MaxPool3D", "MaxPoolWithArgmax", "QuantizedMaxPool"];
+    private static readonly string[] Pools =
+        ["AvgPool", "AvgPool3D", "MaxPool", "MaxPool3D", "MaxPoolWithArgmax", "QuantizedMaxPool"];
 
-    private static readonly string[] Convolutions = ["Conv2D", "Conv3D", "_FusedConv2D", "FusedConv2D", "QuantizedConv2D"];
+    private static readonly string[] Convolutions =
+        ["Conv2D", "Conv3D", "_FusedConv2D", "FusedConv2D", "QuantizedConv2D"];
 
     private static readonly string[] Normalizations =
-        ["FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "_FusedBatchNormEx", "BatchNormWithGlobalNormalization"];
+    [
+        "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3", "_FusedBatchNormEx",
+        "BatchNormWithGlobalNormalization",
+    ];
 
     private static readonly string[] Resizes =
         ["ResizeArea", "ResizeBicubic", "ResizeBilinear", "ResizeNearestNeighbor", "ResizeBilinearV2"];
@@ -81,7 +86,8 @@ internal static class ImageRules
         var kernel = operation.Node.Numbers("ksize");
         var input = operation.Size(0);
         return input is null ? TensorFact.OfRank(Math.Max(4, kernel.Count))
-            : new TensorFact([.. input.Select((length, axis) => Window(operation, axis, length, At(kernel, axis), dilation: 1))]);
+            : new TensorFact(
+                [.. input.Select((length, axis) => Window(operation, axis, length, At(kernel, axis), dilation: 1))]);
     }
 
     // One axis under a window; an axis that the window does not move over has kernel and stride 1.
@@ -143,11 +149,13 @@ internal static class ImageRules
         var area = Dimension.Multiply(block, block);
         return new TensorFact([.. input.Select((length, axis) =>
             axis == 0 ? length
-            : (axis == layout.Channels) == spaceToDepth ? Dimension.Multiply(length, axis == layout.Channels ? area : block)
+            : (axis == layout.Channels) == spaceToDepth
+                ? Dimension.Multiply(length, axis == layout.Channels ? area : block)
             : Dimension.Divide(length, axis == layout.Channels ? area : block))]);
     }
 
-    // Blocks of the image become images of the batch, or the other way round; paddings or crops are pairs for each spatial axis.
+    // Blocks of the image become images of the batch, or the other way round; paddings or crops are pairs for each
+    // spatial axis.
     private static TensorFact MoveBlocks(Operation operation, bool toBatch)
     {
         if (operation.Size(0) is not { Count: >= 2 } input)
@@ -155,7 +163,8 @@ internal static class ImageRules
             return TensorFact.Unknown;
         }
 
-        if (operation.Elements(1) is not { } blocks || blocks.Count >= input.Count || operation.Elements(2)?.Count != 2 * blocks.Count)
+        if (operation.Elements(1) is not { } blocks || blocks.Count >= input.Count
+            || operation.Elements(2)?.Count != 2 * blocks.Count)
         {
             return TensorFact.OfRank(input.Count);
         }

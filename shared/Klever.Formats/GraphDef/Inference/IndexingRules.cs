@@ -8,16 +8,17 @@ internal static class IndexingRules
     public static IEnumerable<KeyValuePair<string, ShapeRule>> Table =>
     [
         new("Concat", operation => TensorFact.Concatenate(operation.Scalar(0), [.. operation.Inputs.Skip(1)])),
-        new("ConcatV2", operation => TensorFact.Concatenate(operation.Scalar(operation.Inputs.Count - 1), [.. operation.Inputs.SkipLast(1)])),
+        new("ConcatV2", operation => TensorFact.Concatenate(
+            operation.Scalar(operation.Inputs.Count - 1), [.. operation.Inputs.SkipLast(1)])),
         new("Pack", Pack),
         new("Unpack", Unpack),
         new("Split", operation => Split(operation, operation.Input(1), operation.Scalar(0))),
         new("SplitV", SplitBySizes),
         new("Slice", Slice),
         new("StridedSlice", StridedSliceRule.Apply),
-        new("Gather", operation => Gather(operation, axis: 0)),
-        new("ResourceGather", operation => Gather(operation, axis: 0)),
-        new("GatherV2", operation => Gather(operation, operation.Scalar(2))),
+        new("Gather", operation => operation.Input(0).Gather(operation.Input(1), axis: 0)),
+        new("ResourceGather", operation => operation.Input(0).Gather(operation.Input(1), axis: 0)),
+        new("GatherV2", operation => operation.Input(0).Gather(operation.Input(1), operation.Scalar(2))),
         new("GatherNd", GatherByCoordinates),
         new("OneHot", OneHot),
         new("Where", operation => new TensorFact([Dimension.Unknown, operation.Size(0)?.Count ?? Dimension.Unknown])),
@@ -52,7 +53,9 @@ internal static class IndexingRules
         var element = size.Count == 1 && operation.Elements(0) is { } elements && operation.Output < elements.Count
             ? new[] { elements[operation.Output] }
             : null;
-        return axis < 0 ? TensorFact.OfRank(size.Count - 1) : new TensorFact([.. size.Where((_, i) => i != axis)], element);
+        return axis < 0
+            ? TensorFact.OfRank(size.Count - 1)
+            : new TensorFact([.. size.Where((_, i) => i != axis)], element);
     }
 
     private static TensorFact Split(Operation operation, TensorFact value, long axis)
@@ -97,32 +100,17 @@ internal static class IndexingRules
             return TensorFact.OfRank(lengths?.Count ?? operation.Size(0)?.Count ?? int.MaxValue);
         }
 
-        var begins = operation.Elements(1) is { } known && known.Count == size.Count ? known : TensorFact.OfRank(size.Count).Size!;
-        var result = size.Select((length, axis) => lengths[axis] == -1 ? Dimension.Subtract(length, begins[axis]) : lengths[axis]).ToList();
+        var begins = operation.Elements(1) is { } known && known.Count == size.Count
+            ? known
+            : TensorFact.OfRank(size.Count).Size!;
+        var result = size
+            .Select((length, axis) => lengths[axis] == -1 ? Dimension.Subtract(length, begins[axis]) : lengths[axis])
+            .ToList();
         var elements = size.Count == 1 && operation.Elements(0) is { } values && begins[0] >= 0 && result[0] >= 0
             && begins[0] + result[0] <= values.Count
             ? values.Skip((int)begins[0]).Take((int)result[0]).ToList()
             : null;
         return new TensorFact(result, elements);
-    }
-
-    private static TensorFact Gather(Operation operation, long axis)
-    {
-        if (operation.Size(0) is not { } size || operation.Size(1) is not { } indices)
-        {
-            return TensorFact.Unknown;
-        }
-
-        var place = Dimension.Axis(axis, size.Count);
-        if (place < 0)
-        {
-            return TensorFact.Unknown;
-        }
-
-        var elements = size.Count == 1 && operation.Elements(0) is { } values && operation.Elements(1) is { } chosen
-            ? chosen.Select(index => Dimension.Axis(index, values.Count) is >= 0 and var i ? values[i] : Dimension.Unknown).ToList()
-            : null;
-        return new TensorFact([.. size.Take(place), .. indices, .. size.Skip(place + 1)], elements);
     }
 
     private static TensorFact GatherByCoordinates(Operation operation) =>

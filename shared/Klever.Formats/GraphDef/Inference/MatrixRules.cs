@@ -19,7 +19,8 @@ internal static class MatrixRules
     private static TensorFact Multiply(Operation operation, string transposeLeft, string transposeRight)
     {
         // A product of matrices is a matrix, even when nothing is known of its factors.
-        var isMatrix = operation.Node.Type.EndsWith("MatMul", StringComparison.Ordinal) && operation.Node.Type != "BatchMatMul";
+        var isMatrix = operation.Node.Type.EndsWith("MatMul", StringComparison.Ordinal)
+            && operation.Node.Type != "BatchMatMul";
         var unknown = isMatrix ? TensorFact.OfRank(2) : TensorFact.Unknown;
         var left = operation.Size(0) ?? unknown.Size;
         var right = operation.Size(1) ?? unknown.Size;
@@ -51,11 +52,14 @@ internal static class MatrixRules
             {
                 foreach (var (label, length) in labels.Zip(size))
                 {
-                    lengths[label] = lengths.TryGetValue(label, out var known) ? Dimension.Merge(known, length) : length;
+                    lengths[label] = lengths.TryGetValue(label, out var known)
+                        ? Dimension.Merge(known, length)
+                        : length;
                 }
             }
         }
 
-        return new TensorFact([.. equation[(arrow + 2)..].Select(label => lengths.GetValueOrDefault(label, Dimension.Unknown))]);
+        return new TensorFact(
+            [.. equation[(arrow + 2)..].Select(label => lengths.GetValueOrDefault(label, Dimension.Unknown))]);
     }
 }

@@ -51,7 +51,9 @@ internal static class ReductionRules
         }
 
         var axis = operation.Inputs.Count < 2 ? 0 : Dimension.Axis(operation.Scalar(1), size.Count);
-        return axis < 0 ? TensorFact.OfRank(Math.Max(0, size.Count - 1)) : new TensorFact([.. size.Where((_, i) => i != axis)]);
+        return axis < 0
+            ? TensorFact.OfRank(Math.Max(0, size.Count - 1))
+            : new TensorFact([.. size.Where((_, i) => i != axis)]);
     }
 
     private static TensorFact TopK(Operation operation, long k) =>

@@ -9,7 +9,8 @@ internal static class ReshapingRules
     [
         new("Shape", operation => ShapeOf(operation.Size(0))),
         new("ShapeN", operation => ShapeOf(operation.Size(operation.Output))),
-        new("Size", operation => TensorFact.Scalar(operation.Size(0)?.Aggregate(1L, Dimension.Multiply) ?? Dimension.Unknown)),
+        new("Size", operation => TensorFact.Scalar(
+            operation.Size(0)?.Aggregate(1L, Dimension.Multiply) ?? Dimension.Unknown)),
         new("Rank", operation => TensorFact.Scalar(operation.Size(0)?.Count ?? Dimension.Unknown)),
         new("Reshape", Reshape),
         new("ExpandDims", ExpandDimensions),
@@ -26,7 +27,9 @@ internal static class ReshapingRules
         size is null ? TensorFact.OfRank(1) : TensorFact.Vector(size);
 
     private static TensorFact Reshape(Operation operation) =>
-        operation.Elements(1) is { } target ? operation.Input(0).Reshape(target) : CreationRules.OfShape(operation.Input(1));
+        operation.Elements(1) is { } target
+            ? operation.Input(0).Reshape(target)
+            : CreationRules.OfShape(operation.Input(1));
 
     private static TensorFact ExpandDimensions(Operation operation)
     {
@@ -38,7 +41,8 @@ internal static class ReshapingRules
         var axis = Dimension.Axis(operation.Scalar(1), size.Count + 1);
         return axis < 0
             ? TensorFact.OfRank(size.Count + 1)
-            : new TensorFact([.. size.Take(axis), 1, .. size.Skip(axis)], size.Count == 0 ? operation.Elements(0) : null);
+            : new TensorFact(
+                [.. size.Take(axis), 1, .. size.Skip(axis)], size.Count == 0 ? operation.Elements(0) : null);
     }
 
     private static TensorFact Squeeze(Operation operation)

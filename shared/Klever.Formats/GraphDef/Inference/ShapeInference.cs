@@ -4,8 +4,8 @@ using Klever.Models;
 
 namespace Klever.Formats.GraphDef.Inference;
 
-/// <summary>Finds the shapes of tensors by walking back to the placeholders and constants. What a rule does not know is unknown,
-/// never an error: graphs have operations that nobody has heard of.</summary>
+/// <summary>Finds the shapes of tensors by walking back to the placeholders and constants. What a rule does not know is
+/// unknown, never an error: graphs have operations that nobody has heard of.</summary>
 internal sealed class ShapeInference
 {
     private readonly Graph _graph;
@@ -21,7 +21,8 @@ internal sealed class ShapeInference
             if (graph.Source(new NodeInput(input.Name)) is { } node)
             {
                 _facts[new TensorKey(node, Output: 0)] =
-                    new TensorFact(input.Size?.Select(length => length < 0 ? Dimension.Symbol(_symbols++) : length).ToList());
+                    new TensorFact(
+                        input.Size?.Select(length => length < 0 ? Dimension.Symbol(_symbols++) : length).ToList());
             }
         }
     }
@@ -43,7 +44,8 @@ internal sealed class ShapeInference
             }
             else if (next is null)
             {
-                _facts.TryAdd(step.Key, ShapeRules.Apply(new Operation(step.Key.Node, step.Key.Output, Inputs(step.Key.Node))));
+                _facts.TryAdd(
+                    step.Key, ShapeRules.Apply(new Operation(step.Key.Node, step.Key.Output, Inputs(step.Key.Node))));
                 isOnPath.Remove(step.Key);
                 path.Pop();
             }

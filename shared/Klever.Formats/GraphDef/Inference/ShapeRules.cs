@@ -10,7 +10,8 @@ internal static class ShapeRules
 {
     private static readonly Dictionary<string, ShapeRule> Table = new(
         [
-            .. ElementwiseRules.Table, .. ImageRules.Table, .. MatrixRules.Table, .. ReductionRules.Table, .. ReshapingRules.Table,
+            .. ElementwiseRules.Table, .. ImageRules.Table, .. MatrixRules.Table, .. ReductionRules.Table,
+            .. ReshapingRules.Table,
             .. IndexingRules.Table, .. CreationRules.Table, .. ControlRules.Table,
         ],
         StringComparer.Ordinal);

@@ -8,7 +8,8 @@ internal static class StridedSliceRule
 {
     public static TensorFact Apply(Operation operation)
     {
-        if (operation.Size(0) is not { } size || operation.Elements(1) is not { } begins || operation.Elements(2) is not { } ends)
+        if (operation.Size(0) is not { } size || operation.Elements(1) is not { } begins
+            || operation.Elements(2) is not { } ends)
         {
             return TensorFact.Unknown;
         }
@@ -32,7 +33,8 @@ internal static class StridedSliceRule
             if (spec.Has("ellipsis_mask", i))
             {
                 // It stands for all axes that the entries after it leave over.
-                var after = Enumerable.Range(i + 1, spec.Count - i - 1).Count(later => !spec.Has("new_axis_mask", later));
+                var after = Enumerable.Range(i + 1, spec.Count - i - 1)
+                    .Count(later => !spec.Has("new_axis_mask", later));
                 for (; axis < size.Count - after; axis++)
                 {
                     result.Add(size[axis]);
@@ -57,7 +59,8 @@ internal static class StridedSliceRule
         }
 
         result.AddRange(size.Skip(axis));
-        return new TensorFact(result, size.Count == 1 && spec.Count == 1 && elements is not null ? Elements(spec, elements) : null);
+        return new TensorFact(
+            result, size.Count == 1 && spec.Count == 1 && elements is not null ? Elements(spec, elements) : null);
     }
 
     private static List<long>? Elements(Spec spec, IReadOnlyList<long> elements)
@@ -75,13 +78,15 @@ internal static class StridedSliceRule
 
     /// <summary>Where each axis begins and ends.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly struct Spec(Operation operation, IReadOnlyList<long> begins, IReadOnlyList<long> ends, IReadOnlyList<long> strides)
+    private readonly struct Spec(
+        Operation operation, IReadOnlyList<long> begins, IReadOnlyList<long> ends, IReadOnlyList<long> strides)
     {
         private const int MaskBits = 32;
 
         public int Count => begins.Count;
 
-        public bool Has(string mask, int place) => place < MaskBits && ((operation.Node.Number(mask) >> place) & 1) != 0;
+        public bool Has(string mask, int place) =>
+            place < MaskBits && ((operation.Node.Number(mask) >> place) & 1) != 0;
 
         public long Begin(int place) => begins[place];
 
@@ -101,18 +106,25 @@ internal static class StridedSliceRule
             }
 
             var (lowest, highest) = step > 0 ? (0L, length) : (-1L, length - 1);
-            var start = Has("begin_mask", place) ? (step > 0 ? lowest : highest) : Bound(begins[place], length, lowest, highest);
-            var end = Has("end_mask", place) ? (step > 0 ? highest : lowest) : Bound(ends[place], length, lowest, highest);
+            var start = Has("begin_mask", place)
+                ? (step > 0 ? lowest : highest)
+                : Bound(begins[place], length, lowest, highest);
+            var end = Has("end_mask", place)
+                ? (step > 0 ? highest : lowest)
+                : Bound(ends[place], length, lowest, highest);
             if (start == Dimension.Unknown || end == Dimension.Unknown)
             {
                 return (0, Dimension.Unknown, 1);
             }
 
-            var count = Dimension.Divide(Dimension.Add(Dimension.Subtract(end, start), Dimension.Subtract(step, Math.Sign(step))), step);
+            var count = Dimension.Divide(
+                Dimension.Add(Dimension.Subtract(end, start), Dimension.Subtract(step, Math.Sign(step))), step);
             return (start, Dimension.IsKnown(count) ? Math.Max(0, count) : count, step);
         }
 
         private static long Bound(long index, long length, long lowest, long highest) =>
-            !Dimension.IsKnown(index) ? Dimension.Unknown : Math.Clamp(index < 0 ? index + length : index, lowest, Math.Max(lowest, highest));
+            !Dimension.IsKnown(index)
+                ? Dimension.Unknown
+                : Math.Clamp(index < 0 ? index + length : index, lowest, Math.Max(lowest, highest));
     }
 }

@@ -25,5 +25,6 @@ internal static class AttentionShapes
     }
 
     private static IReadOnlyList<IReadOnlyList<long>?> Dot(KerasCall call) =>
-        Dimensions.One(Dimensions.WithLast(call.Input, call.Inputs.Count > 1 && call.Inputs[1].Size is { Count: > 0 } value ? value[^1] : null));
+        Dimensions.One(Dimensions.WithLast(
+            call.Input, call.Inputs.Count > 1 && call.Inputs[1].Size is { Count: > 0 } value ? value[^1] : null));
 }

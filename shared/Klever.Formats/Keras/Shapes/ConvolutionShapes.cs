@@ -17,13 +17,15 @@ internal static class ConvolutionShapes
         new("SeparableConv1D", Plain(1)), new("SeparableConv2D", Plain(2)), new("SeparableConvolution2D", Plain(2)),
         new("LocallyConnected1D", Plain(1)), new("LocallyConnected2D", Plain(2)),
         new("DepthwiseConv1D", Depthwise(1)), new("DepthwiseConv2D", Depthwise(2)),
-        new("Conv1DTranspose", Transposed(1)), new("Conv2DTranspose", Transposed(2)), new("Conv3DTranspose", Transposed(3)),
+        new("Conv1DTranspose", Transposed(1)), new("Conv2DTranspose", Transposed(2)),
+        new("Conv3DTranspose", Transposed(3)),
         new("Convolution2DTranspose", Transposed(2)),
         new("Deconvolution2D", call => Dimensions.One(KerasConfig.Size(call.Config.Find("output_shape")))),
         new("ConvLSTM1D", Recurrent(1)), new("ConvLSTM2D", Recurrent(2)), new("ConvLSTM3D", Recurrent(3)),
     ];
 
-    private static KerasShapeRule Plain(int rank) => call => Dimensions.One(Convolve(call, call.Input, rank, Filters(call)));
+    private static KerasShapeRule Plain(int rank) =>
+        call => Dimensions.One(Convolve(call, call.Input, rank, Filters(call)));
 
     private static KerasShapeRule Depthwise(int rank) => call =>
     {
@@ -73,7 +75,9 @@ internal static class ConvolutionShapes
             return null;
         }
 
-        var strides = call.Config.Integers("strides", rank) ?? call.Config.Integers("subsample", "subsample_length", rank) ?? Ones(rank);
+        var strides = call.Config.Integers("strides", rank)
+            ?? call.Config.Integers("subsample", "subsample_length", rank)
+            ?? Ones(rank);
         var dilation = call.Config.Integers("dilation_rate", "atrous_rate", rank) ?? Ones(rank);
         var padding = Padding(call);
         var spatial = image.Spatial.Select((size, i) => Slide(size, kernel[i], strides[i], dilation[i], padding));
@@ -92,7 +96,8 @@ internal static class ConvolutionShapes
         };
     }
 
-    internal static string Padding(KerasCall call) => call.Config.Text("padding") ?? call.Config.Text("border_mode") ?? "valid";
+    internal static string Padding(KerasCall call) =>
+        call.Config.Text("padding") ?? call.Config.Text("border_mode") ?? "valid";
 
     private static long TransposedSize(long size, long kernel, long stride, long dilation, long? extra, bool isSame)
     {

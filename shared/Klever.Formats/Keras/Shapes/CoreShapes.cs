@@ -7,27 +7,36 @@ internal static class CoreShapes
 {
     private static readonly string[] SameSize =
     [
-        "Activation", "ActivityRegularization", "AlphaDropout", "BatchNormalization", "Dropout", "ELU", "FixedDropout", "GaussianDropout",
-        "GaussianNoise", "GroupNormalization", "Highway", "Identity", "InputLayer", "InstanceNormalization", "LayerNormalization",
-        "LeakyReLU", "Masking", "Normalization", "PReLU", "ParametricSoftplus", "RMSNormalization", "ReLU", "Rescaling", "SReLU",
-        "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "SyncBatchNormalization", "ThresholdedReLU",
+        "Activation", "ActivityRegularization", "AlphaDropout", "BatchNormalization", "Dropout", "ELU", "FixedDropout",
+        "GaussianDropout",
+        "GaussianNoise", "GroupNormalization", "Highway", "Identity", "InputLayer", "InstanceNormalization",
+        "LayerNormalization",
+        "LeakyReLU", "Masking", "Normalization", "PReLU", "ParametricSoftplus", "RMSNormalization", "ReLU", "Rescaling",
+        "SReLU",
+        "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "SyncBatchNormalization",
+        "ThresholdedReLU",
         "UnitNormalization",
     ];
 
     public static IEnumerable<KeyValuePair<string, KerasShapeRule>> Rules { get; } =
     [
-        .. SameSize.Select(name => KeyValuePair.Create<string, KerasShapeRule>(name, call => Dimensions.One(call.Input))),
-        new("Dense", call => Dimensions.One(Dimensions.WithLast(call.Input, call.Config.Integer("units", "output_dim")) ?? Units(call))),
+        .. SameSize.Select(
+            name => KeyValuePair.Create<string, KerasShapeRule>(name, call => Dimensions.One(call.Input))),
+        new("Dense", call => Dimensions.One(
+            Dimensions.WithLast(call.Input, call.Config.Integer("units", "output_dim")) ?? Units(call))),
         new("DenseFeatures", _ => Dimensions.Nothing),
         new("EinsumDense", Einsum),
         new("MaxoutDense", call => Dimensions.One(Units(call))),
-        new("TimeDistributedDense", call => Dimensions.One(Dimensions.WithLast(call.Input, call.Config.Integer("output_dim")))),
+        new("TimeDistributedDense", call => Dimensions.One(
+            Dimensions.WithLast(call.Input, call.Config.Integer("output_dim")))),
         new("Embedding", Embedding),
         new("Flatten", Flatten),
         new("Reshape", Reshape),
         new("Permute", Permute),
         new("RepeatVector", call => Dimensions.One(
-            call.Input is { Count: 2 } input ? [input[0], call.Config.Integer("n") ?? Window.Unknown, input[1]] : null)),
+            call.Input is { Count: 2 } input
+                ? [input[0], call.Config.Integer("n") ?? Window.Unknown, input[1]]
+                : null)),
         new("Lambda", Lambda),
         new("SpectralNormalization", Wrapped),
         new("WeightNormalization", Wrapped),
@@ -106,7 +115,8 @@ internal static class CoreShapes
 
     private static IReadOnlyList<IReadOnlyList<long>?> TimeDistributed(KerasCall call)
     {
-        if (call.Input is not { Count: >= 2 } input || call.Inference.Parser.ParseInner(call.Config, "layer") is not { } inner)
+        if (call.Input is not { Count: >= 2 } input || call.Inference.Parser.ParseInner(
+            call.Config, "layer") is not { } inner)
         {
             return Dimensions.Nothing;
         }

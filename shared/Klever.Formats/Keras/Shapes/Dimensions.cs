@@ -2,7 +2,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Formats.Keras.Shapes;
 
-/// <summary>Small steps that the shape rules share. A size is a list of dimensions, -1 unknown; null is an unknown number of them.</summary>
+/// <summary>Small steps that the shape rules share. A size is a list of dimensions, -1 unknown; null is an unknown
+/// number of them.</summary>
 internal static class Dimensions
 {
     public static readonly IReadOnlyList<IReadOnlyList<long>?> Nothing = [null];
@@ -21,11 +22,13 @@ internal static class Dimensions
     }
 
     /// <summary>Batch, then spatial dimensions and channels in the order of the layout.</summary>
-    public static IReadOnlyList<long> Image(long batch, IEnumerable<long> spatial, long channels, bool isChannelsFirst) =>
+    public static IReadOnlyList<long> Image(
+        long batch, IEnumerable<long> spatial, long channels, bool isChannelsFirst) =>
         isChannelsFirst ? [batch, channels, .. spatial] : [batch, .. spatial, channels];
 
     /// <summary>Takes an image of a known number of spatial dimensions apart; all unknown when its rank is.</summary>
-    public static (long Batch, long[] Spatial, long Channels)? Parts(IReadOnlyList<long>? size, int spatial, bool isChannelsFirst)
+    public static (long Batch, long[] Spatial, long Channels)? Parts(
+        IReadOnlyList<long>? size, int spatial, bool isChannelsFirst)
     {
         if (size is null)
         {
@@ -44,7 +47,11 @@ internal static class Dimensions
 
     /// <summary>What two dimensions become when one is stretched to the other; unknown as soon as one is.</summary>
     public static long Broadcast(long left, long right) =>
-        left == 1 ? right : right == 1 ? left : left == Window.Unknown || right == Window.Unknown ? Window.Unknown : Math.Max(left, right);
+        left == 1
+            ? right
+            : right == 1
+                ? left
+                : left == Window.Unknown || right == Window.Unknown ? Window.Unknown : Math.Max(left, right);
 
     /// <summary>dimension * factor, unknown when one is or when it does not fit.</summary>
     public static long Times(long dimension, long factor) => Window.Product([dimension, factor]);

@@ -7,7 +7,8 @@ internal static class MergeShapes
 {
     public static IEnumerable<KeyValuePair<string, KerasShapeRule>> Rules { get; } =
     [
-        new("Add", Elementwise), new("Subtract", Elementwise), new("Multiply", Elementwise), new("Average", Elementwise),
+        new("Add", Elementwise), new("Subtract", Elementwise), new("Multiply", Elementwise),
+        new("Average", Elementwise),
         new("Maximum", Elementwise), new("Minimum", Elementwise),
         new("Concatenate", call => Concatenate(call, call.Config.Integer("axis") ?? -1)),
         new("Dot", call => Dot(call, "axes")),
@@ -60,7 +61,8 @@ internal static class MergeShapes
     {
         if (call.Inputs.Count != 2 || call.Inputs[0].Size is not { } left || call.Inputs[1].Size is not { } right
             || call.Config.Integers(key, 2) is not { } axes
-            || Dimensions.Axis(axes[0], left.Count) is not { } leftAxis || Dimensions.Axis(axes[1], right.Count) is not { } rightAxis)
+            || Dimensions.Axis(axes[0], left.Count) is not { } leftAxis
+            || Dimensions.Axis(axes[1], right.Count) is not { } rightAxis)
         {
             return Dimensions.Nothing;
         }

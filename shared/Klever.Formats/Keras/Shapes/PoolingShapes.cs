@@ -26,7 +26,8 @@ internal static class PoolingShapes
 
         var strides = call.Config.Integers("strides", "stride", rank) ?? pool;
         var padding = ConvolutionShapes.Padding(call);
-        var spatial = image.Spatial.Select((size, i) => ConvolutionShapes.Slide(size, pool[i], strides[i], dilation: 1, padding));
+        var spatial = image.Spatial.Select(
+            (size, i) => ConvolutionShapes.Slide(size, pool[i], strides[i], dilation: 1, padding));
         return Dimensions.One(Dimensions.Image(image.Batch, spatial, image.Channels, isFirst));
     };
 
@@ -43,7 +44,8 @@ internal static class PoolingShapes
     };
 
     private static KerasShapeRule Adaptive(int rank) => call =>
-        Dimensions.Parts(call.Input, rank, call.IsChannelsFirst) is { } image && call.Config.Integers("output_size", rank) is { } size
+        Dimensions.Parts(call.Input, rank, call.IsChannelsFirst) is { } image
+            && call.Config.Integers("output_size", rank) is { } size
             ? Dimensions.One(Dimensions.Image(image.Batch, size, image.Channels, call.IsChannelsFirst))
             : Dimensions.Nothing;
 }

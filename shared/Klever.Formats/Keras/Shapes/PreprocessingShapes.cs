@@ -7,18 +7,22 @@ internal static class PreprocessingShapes
 {
     private static readonly string[] SameSize =
     [
-        "RandomBrightness", "RandomContrast", "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom", "RandomColorJitter",
-        "RandomHue", "RandomSaturation", "RandomSharpness", "RandomShear", "RandomGrayscale", "RandomInvert", "Solarization",
+        "RandomBrightness", "RandomContrast", "RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom",
+        "RandomColorJitter",
+        "RandomHue", "RandomSaturation", "RandomSharpness", "RandomShear", "RandomGrayscale", "RandomInvert",
+        "Solarization",
         "AutoContrast", "Equalization",
     ];
 
     public static IEnumerable<KeyValuePair<string, KerasShapeRule>> Rules { get; } =
     [
-        .. SameSize.Select(name => KeyValuePair.Create<string, KerasShapeRule>(name, call => Dimensions.One(call.Input))),
+        .. SameSize.Select(
+            name => KeyValuePair.Create<string, KerasShapeRule>(name, call => Dimensions.One(call.Input))),
         new("Resizing", Image), new("CenterCrop", Image), new("RandomCrop", Image),
         new("RandomHeight", call => Dimensions.One(WithUnknown(call.Input, fromEnd: 3))),
         new("RandomWidth", call => Dimensions.One(WithUnknown(call.Input, fromEnd: 2))),
-        new("StringLookup", Lookup), new("IntegerLookup", Lookup), new("Hashing", Lookup), new("Discretization", Lookup),
+        new("StringLookup", Lookup), new("IntegerLookup", Lookup), new("Hashing", Lookup),
+        new("Discretization", Lookup),
         new("HashedCrossing", Lookup),
         new("CategoryEncoding", call => Encoded(call, call.Config.Integer("num_tokens"))),
         new("TextVectorization", Text),
@@ -26,12 +30,14 @@ internal static class PreprocessingShapes
 
     private static IReadOnlyList<IReadOnlyList<long>?> Image(KerasCall call)
     {
-        var (height, width) = (call.Config.Integer("height") ?? Window.Unknown, call.Config.Integer("width") ?? Window.Unknown);
+        var (height, width) = (
+            call.Config.Integer("height") ?? Window.Unknown, call.Config.Integer("width") ?? Window.Unknown);
         return call.Input switch
         {
             { Count: 4 } batch => Dimensions.One(
                 call.IsChannelsFirst ? [batch[0], batch[1], height, width] : [batch[0], height, width, batch[3]]),
-            { Count: 3 } image => Dimensions.One(call.IsChannelsFirst ? [image[0], height, width] : [height, width, image[2]]),
+            { Count: 3 } image => Dimensions.One(
+                call.IsChannelsFirst ? [image[0], height, width] : [height, width, image[2]]),
             _ => Dimensions.Nothing,
         };
     }
@@ -50,7 +56,9 @@ internal static class PreprocessingShapes
     private static IReadOnlyList<IReadOnlyList<long>?> Encoded(KerasCall call, long? tokens)
     {
         var isOneHot = call.Config.Text("output_mode") == "one_hot";
-        var kept = call.Input is { Count: > 0 } input ? (isOneHot && input[^1] != 1 ? input : input.Take(Math.Max(1, input.Count - 1))) : null;
+        var kept = call.Input is { Count: > 0 } input
+            ? (isOneHot && input[^1] != 1 ? input : input.Take(Math.Max(1, input.Count - 1)))
+            : null;
         return Dimensions.One(kept is null ? null : [.. kept, tokens ?? Window.Unknown]);
     }
 

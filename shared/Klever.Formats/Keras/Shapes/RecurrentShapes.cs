@@ -21,7 +21,9 @@ internal static class RecurrentShapes
     {
         var units = states.Count == 0 ? Window.Unknown : states[0];
         var isTimeMajor = call.Config.Flag("time_major");
-        var (first, second) = call.Input is { Count: 3 } input ? (input[0], input[1]) : (Window.Unknown, Window.Unknown);
+        var (first, second) = call.Input is { Count: 3 } input
+            ? (input[0], input[1])
+            : (Window.Unknown, Window.Unknown);
         var batch = isTimeMajor ? second : first;
         IReadOnlyList<long> output = call.Config.Flag("return_sequences") ? [first, second, units] : [batch, units];
         return call.Config.Flag("return_state")
@@ -55,7 +57,8 @@ internal static class RecurrentShapes
         return mode switch
         {
             null => [one[0], one[0], .. states, .. states],
-            "concat" => [Dimensions.WithLast(one[0], one[0] is { Count: > 0 } size ? Dimensions.Times(size[^1], 2) : null), .. states, .. states],
+            "concat" => [Dimensions.WithLast(
+                one[0], one[0] is { Count: > 0 } size ? Dimensions.Times(size[^1], 2) : null), .. states, .. states],
             _ => [one[0], .. states, .. states],
         };
     }

@@ -18,7 +18,8 @@ internal static class ResizingShapes
         var factors = call.Config.Integers("size", "length", rank);
         return Dimensions.Parts(call.Input, rank, call.IsChannelsFirst) is { } image && factors is not null
             ? Dimensions.One(Dimensions.Image(
-                image.Batch, image.Spatial.Select((size, i) => Dimensions.Times(size, factors[i])), image.Channels, call.IsChannelsFirst))
+                image.Batch, image.Spatial.Select((size, i) => Dimensions.Times(size, factors[i])), image.Channels,
+                call.IsChannelsFirst))
             : Dimensions.Nothing;
     };
 
@@ -34,7 +35,8 @@ internal static class ResizingShapes
             : Dimensions.Nothing;
     };
 
-    /// <summary>One number for all sides, one for each axis, or a pair for each axis; in one dimension a list is the pair.</summary>
+    /// <summary>One number for all sides, one for each axis, or a pair for each axis; in one dimension a list is the
+    /// pair.</summary>
     internal static (long Before, long After)[]? Borders(JsonElement? setting, int rank)
     {
         if (setting is not { } element)
@@ -48,7 +50,9 @@ internal static class ResizingShapes
         }
 
         var items = KerasConfig.Items(element).ToList();
-        var pairs = rank == 1 && items.Count == 2 && !items.Exists(KerasConfig.IsList) ? [Pair(items)] : items.Select(Border).ToList();
+        var pairs = rank == 1 && items.Count == 2 && !items.Exists(KerasConfig.IsList)
+            ? [Pair(items)]
+            : items.Select(Border).ToList();
         return pairs.Count == rank && !pairs.Contains(null) ? [.. pairs.Select(pair => pair!.Value)] : null;
     }
 

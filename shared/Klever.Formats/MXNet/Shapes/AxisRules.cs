@@ -54,7 +54,8 @@ internal static class AxisRules
     private static long[]? Concat(NodeShapes node)
     {
         var axis = node.Attributes.Integer("dim") ?? node.Attributes.Integer("axis") ?? 1;
-        var sizes = node.Inputs.Select(size => size is not null && NodeShapes.Axis(size, axis) is { } index ? size[index] : -1).ToList();
+        var sizes = node.Inputs
+            .Select(size => size is not null && NodeShapes.Axis(size, axis) is { } index ? size[index] : -1).ToList();
         var known = node.Inputs.FirstOrDefault(size => size is not null);
         return NodeShapes.With(known, axis, _ => sizes.Contains(-1) ? -1 : sizes.Sum());
     }
@@ -149,7 +150,11 @@ internal static class AxisRules
 
     private static long[]? BroadcastTo(NodeShapes node) =>
         node.Attributes.Integers("shape") is { } wanted
-            ? [.. wanted.Select((size, axis) => size != 0 ? size : node.First is { } input && axis < input.Length ? input[axis] : -1)]
+            ?
+            [
+                .. wanted.Select((size, axis) =>
+                    size != 0 ? size : node.First is { } input && axis < input.Length ? input[axis] : -1),
+            ]
             : null;
 
     private static long[]? BroadcastAxis(NodeShapes node)

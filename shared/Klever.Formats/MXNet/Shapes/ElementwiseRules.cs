@@ -1,6 +1,7 @@
 namespace Klever.Formats.MXNet.Shapes;
 
-/// <summary>Operations on single elements: of one array, of arrays of one size, and of arrays that are spread to one.</summary>
+/// <summary>Operations on single elements: of one array, of arrays of one size, and of arrays that are spread to
+/// one.</summary>
 internal static class ElementwiseRules
 {
     private const string Unary =
@@ -27,7 +28,8 @@ internal static class ElementwiseRules
 
     public static readonly IReadOnlyDictionary<string, Func<NodeShapes, long[]?[]>> Table = Create();
 
-    /// <summary>The size to which two arrays are spread (numpy's rule); null when one rank is not known or they do not fit.</summary>
+    /// <summary>The size to which two arrays are spread (numpy's rule); null when one rank is not known or they do not
+    /// fit.</summary>
     public static long[]? Spread(long[]? left, long[]? right)
     {
         if (left is null || right is null)

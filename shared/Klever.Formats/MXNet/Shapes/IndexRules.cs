@@ -12,12 +12,12 @@ internal static class IndexRules
             ["gather_nd"] = node => [GatherNd(node)],
             ["one_hot"] = node => [node.First is { } input ? [.. input, node.Attributes.Integer("depth", -1)] : null],
             ["topk"] = TopK,
-            ["argsort"] = node => [node.Attributes.Has("axis") || !node.Attributes.Values.ContainsKey("axis") ? node.First : null],
+            ["argsort"] = node => [IsFlat(node) ? null : node.First],
             ["_zeros"] = node => [Given(node)],
             ["_ones"] = node => [Given(node)],
             ["_full"] = node => [Given(node)],
             ["_arange"] = node => [Range(node)],
-            ["_eye"] = node => [[node.Attributes.Integer("N", -1), node.Attributes.Integer("M", 0) is > 0 and var m ? m : node.Attributes.Integer("N", -1)]],
+            ["_eye"] = node => [Eye(node)],
         };
 
     private static long[]? Take(NodeShapes node) =>
@@ -54,6 +54,15 @@ internal static class IndexRules
 
     private static long[]? Given(NodeShapes node) =>
         node.Attributes.Integers("shape") is { } shape ? [.. shape.Select(size => size > 0 ? size : -1)] : null;
+
+    // axis = None, which is not the same as no axis.
+    private static bool IsFlat(NodeShapes node) => node.Attributes.Values.ContainsKey("axis") && !node.Attributes.Has("axis");
+
+    private static long[] Eye(NodeShapes node)
+    {
+        var rows = node.Attributes.Integer("N", -1);
+        return [rows, node.Attributes.Integer("M", 0) is > 0 and var columns ? columns : rows];
+    }
 
     private static long[]? Range(NodeShapes node)
     {

@@ -2,7 +2,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Formats.MXNet.Shapes;
 
-/// <summary>A node and the sizes of what it takes. A size that is not known is null, a dimension that is not known -1.</summary>
+/// <summary>A node and the sizes of what it takes. A size that is not known is null, a dimension that is not known
+/// -1.</summary>
 internal sealed record NodeShapes(SymbolNode Node, IReadOnlyList<long[]?> Inputs)
 {
     public SymbolAttributes Attributes => Node.Attributes;
@@ -11,7 +12,8 @@ internal sealed record NodeShapes(SymbolNode Node, IReadOnlyList<long[]?> Inputs
 
     public long[]? Input(int index) => index < Inputs.Count ? Inputs[index] : null;
 
-    /// <summary>The index of an axis that may count from the end; null when <paramref name="size"/> has no such axis.</summary>
+    /// <summary>The index of an axis that may count from the end; null when <paramref name="size"/> has no such
+    /// axis.</summary>
     public static int? Axis(long[] size, long axis)
     {
         var index = axis < 0 ? axis + size.Length : axis;

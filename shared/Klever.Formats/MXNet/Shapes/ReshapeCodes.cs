@@ -2,7 +2,8 @@ using Klever.Formats.Shapes;
 
 namespace Klever.Formats.MXNet.Shapes;
 
-/// <summary>The codes of MXNet's <c>Reshape</c> (<c>matrix_op-inl.h</c>, <c>InferReshapeShape</c>): 0 copies a dimension, -1 takes
+/// <summary>The codes of MXNet's <c>Reshape</c> (<c>matrix_op-inl.h</c>, <c>InferReshapeShape</c>): 0 copies a
+/// dimension, -1 takes
 /// what is left, -2 copies the rest, -3 joins two, -4 splits one into the two that follow.</summary>
 internal static class ReshapeCodes
 {

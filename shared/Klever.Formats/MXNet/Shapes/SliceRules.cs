@@ -129,7 +129,9 @@ internal static class SliceRules
     }
 
     private static long[]? SequenceLast(NodeShapes node) =>
-        node.First is { } input && NodeShapes.Axis(input, node.Attributes.Integer("axis", 0)) is { } axis ? Without(input, axis) : null;
+        node.First is { } input && NodeShapes.Axis(input, node.Attributes.Integer("axis", 0)) is { } axis
+            ? Without(input, axis)
+            : null;
 
     private static long[] Without(long[] size, int axis) => [.. size[..axis], .. size[(axis + 1)..]];
 }

@@ -16,7 +16,8 @@ internal static class SymbolShapes
         .ToDictionary(StringComparer.Ordinal);
 
     /// <param name="variable">What is known of a variable.</param>
-    /// <returns>The outputs of each node, in the order of the nodes; fewer than a node has where they are not known.</returns>
+    /// <returns>The outputs of each node, in the order of the nodes; fewer than a node has where they are not
+    /// known.</returns>
     public static IReadOnlyList<IReadOnlyList<SymbolValue>> Infer(SymbolGraph graph, Func<SymbolNode, SymbolValue> variable)
     {
         var values = new List<IReadOnlyList<SymbolValue>>(graph.Nodes.Count);
@@ -32,7 +33,8 @@ internal static class SymbolShapes
             entry.Node < values.Count ? values[entry.Node].ElementAtOrDefault(entry.Output) : null;
     }
 
-    /// <summary>The outputs of one node; empty when its operation is not known or its attributes make no sense.</summary>
+    /// <summary>The outputs of one node; empty when its operation is not known or its attributes make no
+    /// sense.</summary>
     public static IReadOnlyList<SymbolValue> Of(SymbolNode node, IReadOnlyList<SymbolValue?> inputs)
     {
         var type = SymbolTypes.Of(node, inputs);

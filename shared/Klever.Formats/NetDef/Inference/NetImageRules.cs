@@ -12,14 +12,15 @@ internal static class NetImageRules
 
     private static readonly string[] Pools =
     [
-        "AveragePool", "AveragePool1D", "AveragePool2D", "AveragePool3D", "LpPool", "MaxPool", "MaxPool1D", "MaxPool2D", "MaxPool3D",
-        "Int8AveragePool", "Int8MaxPool", "MaxPoolWithIndex",
+        "AveragePool", "AveragePool1D", "AveragePool2D", "AveragePool3D", "LpPool", "MaxPool", "MaxPool1D",
+        "MaxPool2D", "MaxPool3D", "Int8AveragePool", "Int8MaxPool", "MaxPoolWithIndex",
     ];
 
     public static IEnumerable<KeyValuePair<string, NetRule>> Table =>
     [
         .. Convolutions.Select(name => NetRules.Line(name, operation => Convolve(operation, SlideOver))),
-        .. Transposed.Select(name => NetRules.Line(name, operation => Convolve(operation, SlideBack, isTransposed: true))),
+        .. Transposed.Select(
+            name => NetRules.Line(name, operation => Convolve(operation, SlideBack, isTransposed: true))),
         .. Pools.Select(name => NetRules.Line(name, Pool)),
         NetRules.Line("ResizeNearest", Resize),
         NetRules.Line("Int8ResizeNearest", Resize),
@@ -50,7 +51,8 @@ internal static class NetImageRules
         var spatial = operation.IsChannelsLast ? 1 : 2;
         var size = input.ToArray();
         size[operation.IsChannelsLast ? rank - 1 : 1] = isTransposed
-            ? Dimension.Multiply(weights[operation.IsChannelsLast ? rank - 1 : 1], operation.Operator.Integer("group", otherwise: 1))
+            ? Dimension.Multiply(
+                weights[operation.IsChannelsLast ? rank - 1 : 1], operation.Operator.Integer("group", otherwise: 1))
             : weights[0];
         for (var i = 0; i < rank - 2; i++)
         {
@@ -71,9 +73,12 @@ internal static class NetImageRules
         var window = new WindowArguments(operation.Operator, input.Count - 2);
         var spatial = operation.IsChannelsLast ? 1 : 2;
         var isGlobal = operation.Operator.Integer("global_pooling") != 0;
-        return new TensorFact([.. input.Select((length, axis) => axis - spatial is var i && i >= 0 && i < input.Count - 2
-            ? isGlobal ? 1 : SlideOver(window, i, length, window.Kernel[i])
-            : length)]);
+        return new TensorFact([.. input.Select((length, axis) => Slide(length, axis - spatial))]);
+
+        long Slide(long length, int axis) =>
+            axis < 0 || axis >= input.Count - 2 ? length
+            : isGlobal ? 1
+            : SlideOver(window, axis, length, window.Kernel[axis]);
     }
 
     public static long SlideOver(WindowArguments window, int axis, long input, long kernel)
@@ -82,7 +87,8 @@ internal static class NetImageRules
         if (!Dimension.IsKnown(input) || !Dimension.IsKnown(kernel) || stride <= 0)
         {
             // Such as 3x3 with padding 1: the length stays, whatever it is.
-            return stride == 1 && Dimension.IsKnown(kernel) && padding == Window.Effective(kernel, window.Dilation[axis]) - 1
+            return stride == 1 && Dimension.IsKnown(kernel)
+                && padding == Window.Effective(kernel, window.Dilation[axis]) - 1
                 ? input
                 : Dimension.Unknown;
         }
@@ -124,7 +130,9 @@ internal static class NetImageRules
     private static long Scaled(long length, NetOperator operation, string argument)
     {
         var scale = operation.Arguments.GetValueOrDefault(argument)?.Number ?? 1;
-        return length is >= 0 and <= int.MaxValue && scale is > 0 and < int.MaxValue ? (long)(length * (double)scale) : Dimension.Unknown;
+        return length is >= 0 and <= int.MaxValue && scale is > 0 and < int.MaxValue
+            ? (long)(length * (double)scale)
+            : Dimension.Unknown;
     }
 
     private static TensorFact UpsampleNearest(NetOperation operation)
@@ -145,15 +153,19 @@ internal static class NetImageRules
         var window = new WindowArguments(operation.Operator, axes: 2);
         var spatial = operation.IsChannelsLast ? 1 : 2;
         return new TensorFact([.. input.Select((length, axis) =>
-            axis >= spatial && axis < spatial + 2 ? Dimension.Add(length, window.TotalPadding(axis - spatial)) : length)]);
+            axis >= spatial && axis < spatial + 2
+                ? Dimension.Add(length, window.TotalPadding(axis - spatial))
+                : length)]);
     }
 
     private static TensorFact PoolRegions(NetOperation operation)
     {
         var regions = operation.Size(1) is [var count, ..] ? count : Dimension.Unknown;
-        var (height, width) = (operation.Operator.Integer("pooled_h", otherwise: 1), operation.Operator.Integer("pooled_w", otherwise: 1));
+        var height = operation.Operator.Integer("pooled_h", otherwise: 1);
+        var width = operation.Operator.Integer("pooled_w", otherwise: 1);
         return operation.Size(0) is { Count: 4 } input
-            ? new TensorFact(operation.IsChannelsLast ? [regions, height, width, input[3]] : [regions, input[1], height, width])
+            ? new TensorFact(
+                operation.IsChannelsLast ? [regions, height, width, input[3]] : [regions, input[1], height, width])
             : TensorFact.OfRank(4);
     }
 }

@@ -3,7 +3,8 @@ using Klever.Models;
 
 namespace Klever.Formats.NetDef.Inference;
 
-/// <summary>Runs the operators of nets in their order on shapes instead of values. Blobs may be written again; the last one counts.</summary>
+/// <summary>Runs the operators of nets in their order on shapes instead of values. Blobs may be written again; the last
+/// one counts.</summary>
 internal sealed class NetInference
 {
     private readonly Dictionary<string, Blob> _blobs = new(StringComparer.Ordinal);

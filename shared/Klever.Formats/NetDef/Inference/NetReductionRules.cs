@@ -5,13 +5,15 @@ namespace Klever.Formats.NetDef.Inference;
 /// <summary>Products of matrices, and operators that make fewer elements of many.</summary>
 internal static class NetReductionRules
 {
-    private static readonly string[] Reductions = ["ReduceL1", "ReduceL2", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum"];
+    private static readonly string[] Reductions =
+        ["ReduceL1", "ReduceL2", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum"];
 
     private static readonly string[] ReductionsOfFront = ["ReduceFrontMax", "ReduceFrontMean", "ReduceFrontSum"];
 
     private static readonly string[] ReductionsOfBack = ["ReduceBackMax", "ReduceBackMean", "ReduceBackSum"];
 
-    private static readonly string[] ToScalar = ["AveragedLoss", "SumElements", "SumSqrElements", "Accuracy", "MinReduce"];
+    private static readonly string[] ToScalar =
+        ["AveragedLoss", "SumElements", "SumSqrElements", "Accuracy", "MinReduce"];
 
     public static IEnumerable<KeyValuePair<string, NetRule>> Table =>
     [
@@ -34,9 +36,9 @@ internal static class NetReductionRules
     {
         var weights = operation.Size(1);
         var axis = operation.Operator.Integer("axis", otherwise: 1);
-        var axisOfWeights = operation.Operator.Integer("axis_w", otherwise: 1);
+        var outputs = (int)Math.Clamp(operation.Operator.Integer("axis_w", otherwise: 1), 0, 64);
         var features = weights is null ? operation.Size(2) is [var bias] ? bias : Dimension.Unknown
-            : (isTransposed ? weights.Skip((int)Math.Clamp(axisOfWeights, 0, 64)) : weights.Take((int)Math.Clamp(axisOfWeights, 0, 64)))
+            : (isTransposed ? weights.Skip(outputs) : weights.Take(outputs))
                 .Aggregate(1L, Dimension.Multiply);
         return operation.Size(0) is { } input && Dimension.Axis(axis, input.Count + 1) is >= 0 and var place
             ? new TensorFact([.. input.Take(place), features])
@@ -81,7 +83,9 @@ internal static class NetReductionRules
             return TensorFact.Unknown;
         }
 
-        var axes = operation.Operator.Integers("axes") is { Count: > 0 } list ? list : [.. Enumerable.Range(0, size.Count).Select(axis => (long)axis)];
+        var axes = operation.Operator.Integers("axes") is { Count: > 0 } list
+            ? list
+            : [.. Enumerable.Range(0, size.Count).Select(axis => (long)axis)];
         var reduced = axes.Select(axis => Dimension.Axis(axis, size.Count)).ToHashSet();
         return operation.Operator.Integer("keepdims", otherwise: 1) != 0
             ? new TensorFact([.. size.Select((length, axis) => reduced.Contains(axis) ? 1 : length)])
@@ -91,7 +95,9 @@ internal static class NetReductionRules
     private static TensorFact Drop(NetOperation operation, bool fromFront)
     {
         var count = (int)Math.Clamp(operation.Operator.Integer("num_reduce_dim", otherwise: 1), 0, 64);
-        return operation.Size(0) is { } size ? new TensorFact([.. fromFront ? size.Skip(count) : size.SkipLast(count)]) : TensorFact.Unknown;
+        return operation.Size(0) is { } size
+            ? new TensorFact([.. fromFront ? size.Skip(count) : size.SkipLast(count)])
+            : TensorFact.Unknown;
     }
 
     private static TensorFact Arg(NetOperation operation)

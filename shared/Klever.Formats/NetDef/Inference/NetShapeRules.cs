@@ -7,7 +7,8 @@ internal static class NetShapeRules
 {
     public static IEnumerable<KeyValuePair<string, NetRule>> Table =>
     [
-        new("Reshape", operation => [new Blob(operation.DType, Reshape(operation)), new Blob("int64", TensorFact.Unknown)]),
+        new("Reshape", operation =>
+            [new Blob(operation.DType, Reshape(operation)), new Blob("int64", TensorFact.Unknown)]),
         NetRules.Line("Flatten", Flatten),
         NetRules.Line("Int8Flatten", Flatten),
         NetRules.Line("FlattenToVec", operation => operation.Input(0).Reshape([-1])),
@@ -22,7 +23,8 @@ internal static class NetShapeRules
         NetRules.Line("Tile", Tile),
         NetRules.Line("Slice", Slice),
         NetRules.Line("Int8Slice", Slice),
-        NetRules.Line("Gather", Gather),
+        NetRules.Line("Gather", operation =>
+            operation.Input(0).Gather(operation.Input(1), operation.Operator.Integer("axis"))),
         NetRules.Line("Glu", HalveAxis),
         new("Concat", Concatenate),
         new("Append", operation => [operation.Inputs.Count > 0 ? operation.Inputs[0] : Blob.Unknown]),
@@ -35,10 +37,14 @@ internal static class NetShapeRules
     // 0 copies a dimension, -1 is the rest; the shape is an argument or the second input.
     private static TensorFact Reshape(NetOperation operation)
     {
-        var target = operation.Operator.Has("shape") ? operation.Operator.Integers("shape") : operation.Input(1).Elements;
+        var target = operation.Operator.Has("shape")
+            ? operation.Operator.Integers("shape")
+            : operation.Input(1).Elements;
         if (target is null)
         {
-            return operation.Size(1) is [>= 0 and <= 64 and var rank] ? TensorFact.OfRank((int)rank) : TensorFact.Unknown;
+            return operation.Size(1) is [>= 0 and <= 64 and var rank]
+                ? TensorFact.OfRank((int)rank)
+                : TensorFact.Unknown;
         }
 
         var copied = target.Select((length, axis) => length != 0 ? length
@@ -101,7 +107,8 @@ internal static class NetShapeRules
         var axes = operation.Operator.Integers("axes");
         return operation.Size(0) is not { } size ? TensorFact.OfRank(1)
             : axes.Count == 0 ? TensorFact.Vector(size)
-            : TensorFact.Vector([.. axes.Select(axis => Dimension.Axis(axis, size.Count) is >= 0 and var i ? size[i] : Dimension.Unknown)]);
+            : TensorFact.Vector([.. axes.Select(
+                axis => Dimension.Axis(axis, size.Count) is >= 0 and var i ? size[i] : Dimension.Unknown)]);
     }
 
     private static TensorFact Tile(NetOperation operation)
@@ -124,8 +131,12 @@ internal static class NetShapeRules
             return TensorFact.Unknown;
         }
 
-        var starts = operation.Operator.Has("starts") ? operation.Operator.Integers("starts") : operation.Input(1).Elements ?? [];
-        var ends = operation.Operator.Has("ends") ? operation.Operator.Integers("ends") : operation.Input(2).Elements ?? [];
+        var starts = operation.Operator.Has("starts")
+            ? operation.Operator.Integers("starts")
+            : operation.Input(1).Elements ?? [];
+        var ends = operation.Operator.Has("ends")
+            ? operation.Operator.Integers("ends")
+            : operation.Input(2).Elements ?? [];
         if (starts.Count == 0 || starts.Count != ends.Count)
         {
             return TensorFact.OfRank(size.Count);
@@ -136,18 +147,8 @@ internal static class NetShapeRules
             : !Dimension.IsKnown(length) ? Dimension.Unknown
             : Dimension.Subtract(Place(ends[axis], length), Place(starts[axis], length)))]);
 
-        static long Place(long index, long length) => Math.Min(index < 0 ? Dimension.Add(Dimension.Add(length, index), 1) : index, length);
-    }
-
-    private static TensorFact Gather(NetOperation operation)
-    {
-        if (operation.Size(0) is not { } size || operation.Size(1) is not { } indices)
-        {
-            return TensorFact.Unknown;
-        }
-
-        var axis = Dimension.Axis(operation.Operator.Integer("axis"), size.Count);
-        return axis < 0 ? TensorFact.Unknown : new TensorFact([.. size.Take(axis), .. indices, .. size.Skip(axis + 1)]);
+        static long Place(long index, long length) =>
+            Math.Min(index < 0 ? Dimension.Add(Dimension.Add(length, index), 1) : index, length);
     }
 
     private static TensorFact HalveAxis(NetOperation operation)
@@ -167,7 +168,8 @@ internal static class NetShapeRules
         var axis = AxisOfChannels(operation);
         var fact = operation.Operator.Integer("add_axis") == 0
             ? TensorFact.Concatenate(axis, parts)
-            : parts.Find(part => part.Size is not null)?.Size is { } size && Dimension.Axis(axis, size.Count + 1) is >= 0 and var place
+            : parts.Find(part => part.Size is not null)?.Size is { } size
+                && Dimension.Axis(axis, size.Count + 1) is >= 0 and var place
                 ? new TensorFact([.. size.Take(place), parts.Count, .. size.Skip(place)])
                 : TensorFact.Unknown;
         return [new Blob(operation.DType, fact), new Blob("int32", new TensorFact([parts.Count]))];
@@ -177,12 +179,15 @@ internal static class NetShapeRules
     {
         var count = operation.Operator.Outputs.Count;
         var blob = new Blob(operation.DType, TensorFact.Unknown);
-        if (operation.Size(0) is not { } size || Dimension.Axis(AxisOfChannels(operation), size.Count) is not (>= 0 and var axis))
+        if (operation.Size(0) is not { } size
+            || Dimension.Axis(AxisOfChannels(operation), size.Count) is not (>= 0 and var axis))
         {
             return [.. Enumerable.Repeat(blob, count)];
         }
 
-        var parts = operation.Operator.Integers("split") is { Count: > 0 } list ? list : operation.Input(1).Elements ?? [];
+        var parts = operation.Operator.Integers("split") is { Count: > 0 } list
+            ? list
+            : operation.Input(1).Elements ?? [];
         var isEven = operation.Inputs.Count < 2 && parts.Count == 0;
         return [.. Enumerable.Range(0, count).Select(i => blob with
         {

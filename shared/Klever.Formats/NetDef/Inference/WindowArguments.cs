@@ -1,6 +1,7 @@
 namespace Klever.Formats.NetDef.Inference;
 
-/// <summary>The arguments of a sliding window, in the three ways in which Caffe2 spells them (conv_pool_op_base.h): <c>kernel</c>,
+/// <summary>The arguments of a sliding window, in the three ways in which Caffe2 spells them (conv_pool_op_base.h):
+/// <c>kernel</c>,
 /// <c>kernel_h</c> and <c>kernel_w</c>, <c>kernels</c>.</summary>
 /// <param name="axes">Spatial axes: 1, 2 or 3.</param>
 internal sealed class WindowArguments(NetOperator operation, int axes)
@@ -10,6 +11,9 @@ internal sealed class WindowArguments(NetOperator operation, int axes)
     public const long LegacyCaffe = 3;
 
     private static readonly string[] Suffixes = ["_h", "_w"];
+
+    // Top, left, bottom, right.
+    private static readonly string[] Sides = ["t", "l", "b", "r"];
 
     public IReadOnlyList<long> Kernel { get; } = Read(operation, axes, "kernel", otherwise: 0);
 
@@ -37,7 +41,8 @@ internal sealed class WindowArguments(NetOperator operation, int axes)
         }
 
         var all = operation.Integer(name, otherwise);
-        return [.. Enumerable.Range(0, axes).Select(axis => axes == Suffixes.Length ? operation.Integer(name + Suffixes[axis], all) : all)];
+        return [.. Enumerable.Range(0, axes).Select(
+            axis => axes == Suffixes.Length ? operation.Integer(name + Suffixes[axis], all) : all)];
     }
 
     private static List<long> ReadPadding(NetOperator operation, int axes)
@@ -49,8 +54,8 @@ internal sealed class WindowArguments(NetOperator operation, int axes)
         }
 
         var all = operation.Integer("pad");
-        return axes == 2
-            ? [operation.Integer("pad_t", all), operation.Integer("pad_l", all), operation.Integer("pad_b", all), operation.Integer("pad_r", all)]
+        return axes == Suffixes.Length
+            ? [.. Sides.Select(side => operation.Integer($"pad_{side}", all))]
             : [.. Enumerable.Repeat(all, 2 * axes)];
     }
 }

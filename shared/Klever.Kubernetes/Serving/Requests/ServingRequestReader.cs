@@ -65,7 +65,8 @@ internal static partial class ServingRequestReader
             Matches = [.. field["trafficMatchs"].AsList().Select(HeaderMatchReader.Read)],
             Source = source,
         };
-        if (request.Implementation is null)
+        // Seldon's own servers may come without a pod; whatever pod comes must be one that can be composed.
+        if (request.Implementation is null || field["componentSpecs"].AsList().Count > 0)
         {
             RequireOne(field["componentSpecs"]);
             RequireOne(field["componentSpecs"].First["spec"]["containers"]);
@@ -104,6 +105,8 @@ internal static partial class ServingRequestReader
         {
             throw list.Invalid("must have exactly one entry: one model is served by one container");
         }
+
+        _ = list.First.AsObject() ?? throw list.First.Invalid("must be an object");
     }
 
     private static string Name(JsonField field, int maximum)

@@ -4,6 +4,9 @@ namespace Klever.Kubernetes.Serving.Servers;
 /// of the serving, <c>{path}</c> the directory of the model and <c>{store}</c> the directory above it.</summary>
 public sealed record ServerProfile
 {
+    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the accessors.
+    private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
+
     /// <summary>For logs and messages: <c>triton</c>.</summary>
     public required string Name { get; init; }
 
@@ -21,7 +24,7 @@ public sealed record ServerProfile
 
     public IReadOnlyList<string>? Args { get; init; }
 
-    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Env { get; init => field = value ?? None; } = None;
 
     public required int HttpPort { get; init; }
 
@@ -39,10 +42,10 @@ public sealed record ServerProfile
     public required string InferencePath { get; init; }
 
     /// <summary>Formats for which the server has to be told inputs and outputs.</summary>
-    public IReadOnlyList<string> SignatureFormats { get; init; } = [];
+    public IReadOnlyList<string> SignatureFormats { get; init => field = value ?? []; } = [];
 
     /// <summary>Formats that only run on a GPU.</summary>
-    public IReadOnlyList<string> GpuFormats { get; init; } = [];
+    public IReadOnlyList<string> GpuFormats { get; init => field = value ?? []; } = [];
 
     /// <summary>User and group of the pod; null: what the cluster says.</summary>
     public long? UserId { get; init; }

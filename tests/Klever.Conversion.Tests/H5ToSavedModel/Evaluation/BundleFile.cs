@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
 
-/// <summary>Reads a tensor bundle, and holds it to every rule of its format: magic, block checksums, order of keys, offsets, checksums
-/// of tensors.</summary>
+/// <summary>Reads a tensor bundle, and holds it to every rule of its format: magic, block checksums, order of keys,
+/// offsets, checksums of tensors.</summary>
 internal static class BundleFile
 {
     private const ulong Magic = 0xDB4775248B80FB57;

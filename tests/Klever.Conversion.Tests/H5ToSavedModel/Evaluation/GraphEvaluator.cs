@@ -1,7 +1,7 @@
 namespace Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
 
-/// <summary>Evaluates a graph of the operations that the converter writes, slowly and in double precision. It is itself checked against
-/// the goldens, which another engine made.</summary>
+/// <summary>Evaluates a graph of the operations that the converter writes, slowly and in double precision. It is itself
+/// checked against the goldens, which another engine made.</summary>
 internal sealed class GraphEvaluator(SavedModelFile model, IReadOnlyDictionary<string, Value> variables)
 {
     public IReadOnlyDictionary<string, Value> Run(IReadOnlyDictionary<string, Value> inputs)

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
 
-/// <summary>A protobuf message taken apart without any schema: what the tests read is not read by the code that wrote it.</summary>
+/// <summary>A protobuf message taken apart without any schema: what the tests read is not read by the code that wrote
+/// it.</summary>
 internal sealed class WireMessage
 {
     private readonly List<(int Field, ulong Number, ReadOnlyMemory<byte> Bytes)> _fields = [];

@@ -1,0 +1,95 @@
+using Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
+
+namespace Klever.Conversion.Tests.H5ToSavedModel;
+
+public sealed class SavedModelFormTests
+{
+    /// <summary>Operations and the attributes of each, as TensorFlow 1.15 defines them.</summary>
+    private static readonly Dictionary<string, string[]> Operations = new()
+    {
+        ["AddV2"] = ["T"], ["AssignVariableOp"] = ["dtype"], ["AvgPool"] = ["T", "ksize", "padding", "strides"],
+        ["AvgPool3D"] = ["T", "ksize", "padding", "strides"], ["BatchMatMulV2"] = ["T", "adj_x", "adj_y"], ["BiasAdd"] = ["T"],
+        ["Cast"] = ["DstT", "SrcT"], ["ConcatV2"] = ["N", "T", "Tidx"], ["Const"] = ["dtype", "value"],
+        ["Conv2D"] = ["T", "dilations", "padding", "strides"], ["Conv2DBackpropInput"] = ["T", "padding", "strides"],
+        ["Conv3D"] = ["T", "dilations", "padding", "strides"], ["DepthwiseConv2dNative"] = ["T", "padding", "strides"], ["Elu"] = ["T"],
+        ["Erf"] = ["T"], ["Exp"] = ["T"], ["ExpandDims"] = ["T", "Tdim"], ["Fill"] = ["T"],
+        ["FusedBatchNormV3"] = ["T", "U", "epsilon", "is_training"], ["GatherV2"] = ["Taxis", "Tindices", "Tparams"], ["Greater"] = ["T"],
+        ["Identity"] = ["T"], ["LeakyRelu"] = ["T", "alpha"], ["Less"] = ["T"], ["MatMul"] = ["T"], ["Max"] = ["T", "Tidx", "keep_dims"],
+        ["MaxPool"] = ["T", "ksize", "padding", "strides"], ["MaxPool3D"] = ["T", "ksize", "padding", "strides"], ["Maximum"] = ["T"],
+        ["Mean"] = ["T", "Tidx", "keep_dims"], ["Minimum"] = ["T"], ["Mul"] = ["T"], ["Neg"] = ["T"], ["NoOp"] = [],
+        ["Pack"] = ["N", "T", "axis"], ["Pad"] = ["T", "Tpaddings"], ["Placeholder"] = ["dtype", "shape"], ["ReadVariableOp"] = ["dtype"],
+        ["RealDiv"] = ["T"], ["Relu"] = ["T"], ["Relu6"] = ["T"], ["Reshape"] = ["T", "Tshape"],
+        ["ResizeBilinear"] = ["T", "half_pixel_centers"], ["ResizeNearestNeighbor"] = ["T"], ["RestoreV2"] = ["dtypes"],
+        ["ReverseV2"] = ["T", "Tidx"], ["Rsqrt"] = ["T"], ["SaveV2"] = ["dtypes"], ["Selu"] = ["T"], ["Shape"] = ["T"], ["Sigmoid"] = ["T"],
+        ["Softmax"] = ["T"], ["Softplus"] = ["T"], ["Softsign"] = ["T"], ["Split"] = ["T", "num_split"], ["Square"] = ["T"],
+        ["SquaredDifference"] = ["T"], ["Squeeze"] = ["T", "squeeze_dims"], ["StridedSlice"] = ["Index", "T", "end_mask", "shrink_axis_mask"],
+        ["Sub"] = ["T"], ["Sum"] = ["T", "Tidx", "keep_dims"], ["Tanh"] = ["T"],
+        ["TensorListReserve"] = ["element_dtype", "shape_type"], ["TensorListSetItem"] = ["element_dtype"],
+        ["TensorListStack"] = ["element_dtype"], ["Tile"] = ["T", "Tmultiples"], ["Transpose"] = ["T", "Tperm"],
+        ["Unpack"] = ["T", "axis", "num"], ["VarHandleOp"] = ["dtype", "shape", "shared_name"], ["While"] = ["T", "body", "cond"],
+    };
+
+    public static TheoryData<string> Goldens => KerasGoldenTests.Goldens;
+
+    [Theory]
+    [MemberData(nameof(Goldens))]
+    public void Convert_OfAGolden_UsesWhatTensorFlow15Has(string name)
+    {
+        using var conversion = new KerasConversion(KerasGolden.Open(name).File);
+        var model = conversion.Open();
+
+        var nodes = model.Nodes.Concat(model.Functions.Values.SelectMany(function => function.Messages(3).Select(m => new Node(m)))).ToList();
+
+        Assert.All(nodes, node => Assert.Subset(Operations[node.Op].ToHashSet(), node.AttributeNames.ToHashSet()));
+        Assert.All(nodes, node => Assert.Matches("^[A-Za-z0-9.][A-Za-z0-9_.\\-/]*$", node.Name));
+        Assert.Equal(model.Nodes.Count, model.Nodes.Select(node => node.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void Convert_WithConstants_WritesOneFile()
+    {
+        using var conversion = new KerasConversion(KerasGolden.Open("dense").File);
+
+        var model = conversion.Open();
+
+        Assert.Equal(["saved_model.pb"], Directory.GetFileSystemEntries(conversion.Model).Select(Path.GetFileName));
+        Assert.Equal(1, model.Version);
+        Assert.Equal(["serve"], model.MetaGraph.Message(1).Texts(4));
+        Assert.Equal("tensorflow/serving/predict", model.Method);
+        Assert.Equal("serving_default_x:0", model.Inputs["x"]);
+        Assert.Equal("d/output:0", model.Outputs["d"]);
+        Assert.False(model.MetaGraph.Has(3));
+    }
+
+    [Fact]
+    public void Convert_WithVariables_WritesTheBundleAndHowToRestoreIt()
+    {
+        using var conversion = new KerasConversion(KerasGolden.Open("dense").File, usesVariables: true);
+
+        var model = conversion.Open();
+        var bundle = BundleFile.Read(conversion.Model);
+        var saver = model.MetaGraph.Message(3);
+        var restore = model.Nodes.Single(node => node.Name == "save/restore_all");
+
+        Assert.Equal(["d/bias", "d/kernel"], bundle.Keys.Order());
+        Assert.Equal([5, 4], bundle["d/kernel"].Shape);
+        Assert.Equal(["save/Const:0", "save/Identity:0", "save/restore_all"], [saver.Text(1), saver.Text(2), saver.Text(3)]);
+        Assert.Equal(["^save/AssignVariableOp_0", "^save/AssignVariableOp_1"], restore.Inputs);
+        Assert.Equal(["save/Const", "save/tensor_names", "save/shape_and_slices"], model.Nodes.Single(node => node.Op == "RestoreV2").Inputs);
+        Assert.Single(Directory.GetFiles(conversion.Model, "*.pb", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Convert_Twice_GivesTheSameBytes(bool usesVariables)
+    {
+        using var first = new KerasConversion(KerasGolden.Open("network_text_classifier_open").File, usesVariables);
+        using var second = new KerasConversion(KerasGolden.Open("network_text_classifier_open").File, usesVariables);
+
+        var files = Directory.GetFiles(first.Model, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(first.Model, path));
+
+        Assert.All(files, path => Assert.Equal(
+            File.ReadAllBytes(Path.Combine(first.Model, path)), File.ReadAllBytes(Path.Combine(second.Model, path))));
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Klever.Kubernetes.Cluster;
+using Klever.Local.Cluster;
+using Klever.Models;
+using Klever.Oci;
+using Klever.Oci.Ormb;
+using Klever.Registry;
+using Klever.Samples;
+using Klever.Testing;
+
+namespace Klever.Functions.Tests.HarborPush;
+
+/// <summary>A registry or cluster that is down for a while costs a redelivery and nothing else.</summary>
+public sealed class RedeliveryTests
+{
+    private const string Repository = "team/model";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Push_WhileTheRegistryIsDown_SucceedsWhenItIsDeliveredAgain()
+    {
+        await using var cluster = await StartClusterAsync();
+        var port = 0;
+        Digest digest;
+        using var data = new TemporaryDirectory();
+        await using (var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions { Directory = data.Path }, Token))
+        {
+            port = registry.Address.Port;
+            digest = await PushAsync(registry.Address);
+        }
+
+        using var app = new KleverApp(
+            ("Klever:Registry:Address", $"http://127.0.0.1:{port}"), ("KUBERNETES_API", cluster.Address.ToString()));
+        var first = await DeliverAsync(app, digest);
+        await using var again = await InProcessRegistry.StartAsync(
+            new InProcessRegistryOptions { Directory = data.Path, Port = port }, Token);
+        var second = await DeliverAsync(app, digest);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.NoContent), (first, second));
+        Assert.Equal(1, await ModelJobsAsync(cluster));
+    }
+
+    [Fact]
+    public async Task Push_WhileTheClusterIsDown_SucceedsWhenItIsDeliveredAgain()
+    {
+        using var data = new TemporaryDirectory();
+        await using var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions(), Token);
+        var digest = await PushAsync(registry.Address);
+        var port = 0;
+        await using (var gone = await StartClusterAsync())
+        {
+            port = gone.Address.Port;
+        }
+
+        using var app = new KleverApp(
+            ("Klever:Registry:Address", registry.Address.ToString()), ("KUBERNETES_API", $"http://127.0.0.1:{port}"));
+        var first = await DeliverAsync(app, digest);
+        await using var cluster = await StartClusterAsync(port);
+        var second = await DeliverAsync(app, digest);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.NoContent), (first, second));
+        Assert.Equal(1, await ModelJobsAsync(cluster));
+    }
+
+    private static Task<LocalCluster> StartClusterAsync(int port = 0) => LocalCluster.StartAsync(
+        new LocalClusterOptions
+        {
+            Port = port,
+            DefinitionFiles = [Path.Combine(SharedFolder.Repository, "knative/base/modeljob.crd.yaml")],
+        },
+        Token);
+
+    private static async Task<Digest> PushAsync(Uri registry)
+    {
+        using var directory = new TemporaryDirectory();
+        SampleModels.Write(ModelFormat.Onnx, directory.Path);
+        using var client = new RegistryClient(new RegistryOptions { Address = registry });
+        var pushed = await ModelArtifacts.PushAsync(
+            client.Repository(Repository), "v1", ModelDirectory.Open(directory.Path), cancellationToken: Token);
+        return pushed.Digest;
+    }
+
+    private static async Task<HttpStatusCode> DeliverAsync(KleverApp app, Digest digest)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/webhook")
+        {
+            Content = new StringContent(
+                $$$"""{"type":"PUSH_ARTIFACT","occur_at":1,"event_data":{"resources":[{"digest":"{{{digest}}}","tag":"v1"}],"repository":{"repo_full_name":"{{{Repository}}}"} } }""",
+                Encoding.UTF8,
+                new MediaTypeHeaderValue("application/json")),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", KleverApp.WebhookSecret);
+        using var response = await app.CreateClient().SendAsync(request, Token);
+        return response.StatusCode;
+    }
+
+    private static async Task<int> ModelJobsAsync(LocalCluster cluster)
+    {
+        using var client = new ClusterClient(new ClusterOptions { Api = cluster.Address });
+        return (await client.ModelJobs.ListAsync("default", cancellationToken: Token)).Items.Count;
+    }
+}
