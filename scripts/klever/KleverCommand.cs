@@ -12,10 +12,12 @@ internal static class KleverCommand
         {
             ExportCommand.Create(context),
             ExtractCommand.Create(context),
+            InitializeCommand.Create(context),
             InspectCommand.Create(context),
             LoginCommand.Create(context),
             LogoutCommand.Create(context),
             ModelsCommand.Create(context),
+            PullAndExportCommand.Create(context),
             PullCommand.Create(context),
             PushCommand.Create(context),
             RemoveCommand.Create(context),
