@@ -24,7 +24,7 @@ public sealed class InitializeTests : IAsyncLifetime
 
     private string Message => File.ReadAllText(_directory.Combine("termination"));
 
-    private int LayerRequests => Registry.Requests.Count(r => r.Method == "GET" && r.Path.Contains("/blobs/", StringComparison.Ordinal)) - 1;
+    private int LayerRequests => Registry.Requests.Count(r => r.Method == "GET" && r.Path.EndsWith(_layer, StringComparison.Ordinal));
 
     public async ValueTask InitializeAsync()
     {
@@ -109,7 +109,7 @@ public sealed class InitializeTests : IAsyncLifetime
         var exitCodes = await Task.WhenAll(_klever.RunAsync(arguments), other.RunAsync(arguments));
 
         Assert.Equal([0, 0], exitCodes);
-        Assert.Single(Registry.Requests, r => r.Method == "GET" && r.Path.Contains("/blobs/", StringComparison.Ordinal) && r.Path.EndsWith(_layer, StringComparison.Ordinal));
+        Assert.Equal(1, LayerRequests);
         Assert.Equal(["1/model.onnx"], InitializedModel.Tree(Target).Keys);
     }
 
@@ -204,6 +204,14 @@ public sealed class InitializeTests : IAsyncLifetime
         Assert.Equal(1, await _klever.RunAsync(["initialize", .. arguments]));
 
         Assert.NotEmpty(Message);
+    }
+
+    [Fact]
+    public async Task Initialize_WithUnknownLayout_NamesTheKnownOnes()
+    {
+        Assert.Equal(1, await _klever.RunAsync("initialize", Tagged, Target, "--layout=vllm"));
+
+        Assert.Equal("\"vllm\" is not a layout; known are triton, tfserving, mlserver, mlflow, pmml, plain, ormb.", Message);
     }
 
     [Theory]

@@ -58,9 +58,9 @@ public sealed class LayoutCaseTests : IDisposable
     {
         var config = TextFormat.Parse(File.ReadAllText(Path.Combine(CasesPath, name, "expected", "config.pbtxt")));
 
-        Assert.Equal("bert", config.Text("name"));
+        Assert.Equal("bert", config.Text("name")); // The name of the directory, or Triton refuses it.
         var batch = long.Parse(config.Text("max_batch_size")!, System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal(batch > 0 && config.Text("backend") is not null, config.Messages("dynamic_batching").Any());
+        Assert.InRange(batch, 0, 8);
         foreach (var tensor in config.Messages("input").Concat(config.Messages("output")))
         {
             Assert.NotEmpty(tensor.Text("name")!);
