@@ -17,7 +17,12 @@ internal static class InitializeCommand
             Description = "A reference, best with a digest, and where its model goes; or several such pairs.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var layout = LayoutOption();
+        var layout = new Option<string>("--layout", "-l")
+        {
+            Description = $"For which server: {string.Join(", ", Layout.All.Select(l => l.Name))}.",
+            HelpName = "name",
+            DefaultValueFactory = _ => Layout.Plain.Name,
+        };
         var name = new Option<string?>("--name") { Description = "Name of the model in its server; by default the last part of dst." };
         var format = CommonOptions.Format();
         var batch = new Option<int>("--max-batch-size") { Description = "Requests that Triton may join; by default none.", HelpName = "count" };
@@ -41,7 +46,7 @@ internal static class InitializeCommand
             registry.Read(arguments),
             () => new InitializationOptions
             {
-                Layout = arguments.GetValue(layout)!,
+                Layout = Layout.Parse(arguments.GetValue(layout)!),
                 Name = arguments.GetValue(name),
                 Format = arguments.GetValue(format),
                 MaximumBatchSize = arguments.GetValue(batch),
@@ -51,20 +56,4 @@ internal static class InitializeCommand
             cancellationToken));
         return command;
     }
-
-    private static Option<Layout> LayoutOption() => new("--layout", "-l")
-    {
-        Description = $"For which server: {string.Join(", ", Layout.All.Select(l => l.Name))}.",
-        HelpName = "name",
-        DefaultValueFactory = _ => Layout.Plain,
-        CustomParser = result =>
-        {
-            if (!Layout.TryParse(result.Tokens.Single().Value, out var layout))
-            {
-                result.AddError($"\"{result.Tokens.Single().Value}\" is not a layout; known are {string.Join(", ", Layout.All.Select(l => l.Name))}.");
-            }
-
-            return layout;
-        },
-    };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Klever.Models;
 
 namespace Klever.CommandLine.Initialization.Layouts;
@@ -25,8 +24,9 @@ internal sealed class Layout
     /// <summary>Whether the format matters and the directory bears the name of the model.</summary>
     public bool IsForAServer { get; private init; } = true;
 
-    public static bool TryParse(string? name, [NotNullWhen(true)] out Layout? layout) =>
-        (layout = All.FirstOrDefault(l => l.Name == name)) is not null;
+    /// <exception cref="UsageException">There is no layout of this name.</exception>
+    public static Layout Parse(string name) => All.FirstOrDefault(l => l.Name == name) ?? throw new UsageException(
+        $"\"{Excerpt.Of(name)}\" is not a layout; known are {string.Join(", ", All.Select(l => l.Name))}.");
 
     /// <exception cref="LayoutException">Files are missing, or the server cannot run the format.</exception>
     public LayoutPlan Plan(LayoutInput input) => _plan(input);

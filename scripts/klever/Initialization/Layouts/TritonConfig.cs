@@ -14,8 +14,8 @@ internal static class TritonConfig
         var (inputs, outputs) = (input.Signature.Inputs, input.Signature.Outputs);
         var batch = input.MaximumBatchSize;
         var problem = inputs.Count == 0 || outputs.Count == 0
-            ? "it declares no inputs or no outputs"
-            : inputs.Concat(outputs).Select(t => Problem(t, backend, batch > 0)).FirstOrDefault(p => p is not null);
+            ? "the model declares none or not both"
+            : inputs.Concat(outputs).Select(t => Problem(t, backend)).FirstOrDefault(p => p is not null);
         if (backend.NeedsSignature && problem is not null)
         {
             throw LayoutException.NotSupported(
@@ -43,10 +43,11 @@ internal static class TritonConfig
         }
     }
 
-    // With batching the first dimension is left out, and what remains may be a scalar; without, a scalar cannot be said.
-    private static string? Problem(Tensor tensor, TritonBackend backend, bool isBatched) =>
+    // With batching the first dimension is left out, and what remains may be a scalar; a scalar by itself cannot be said.
+    private static string? Problem(Tensor tensor, TritonBackend backend) =>
         string.IsNullOrEmpty(tensor.Name) ? "a tensor has no name"
-        : backend.TypeOf(tensor.DType) is null ? $"\"{Excerpt.Of(tensor.Name)}\" is of type {Excerpt.Of(tensor.DType ?? "unknown")}, which the backend {backend.Backend} does not take"
+        : backend.TypeOf(tensor.DType) is null
+            ? $"\"{Excerpt.Of(tensor.Name)}\" is of type {Excerpt.Of(tensor.DType ?? "unknown")}, which the backend {backend.Backend} does not take"
         : tensor.Size is not { } size ? $"the shape of \"{Excerpt.Of(tensor.Name)}\" is not known"
         : size.Count == 0 ? $"\"{Excerpt.Of(tensor.Name)}\" is a scalar"
         : size.Any(d => d is 0 or < -1) ? $"\"{Excerpt.Of(tensor.Name)}\" has a dimension that is neither positive nor -1"
