@@ -1,3 +1,4 @@
+using Klever.CommandLine.Initialization.Layouts;
 using Klever.Conversion;
 using Klever.Formats;
 using Klever.Models;
@@ -22,6 +23,7 @@ internal static class Failure
         ModelDirectoryException => JobExitCode.Save,
         OrmbFileException => JobExitCode.NotTheFormat,
         NotAModelException => JobExitCode.NotTheFormat,
+        LayoutException layout => layout.ExitCode,
         RegistryException { IsUnauthorized: true } => JobExitCode.Login,
         RegistryException { IsDenied: true } when stage == JobExitCode.Pull => JobExitCode.Login,
         RegistryException or OciContentException => stage,

@@ -5,11 +5,13 @@ using Klever.Models;
 
 namespace Klever.Eventing;
 
-/// <summary>The events that Klever gives. Subject is the model; the id follows from what happened, so that an event which is sent
+/// <summary>The events that Klever gives. Subject is the model; the id follows from what happened, so that an event
+/// which is sent
 /// twice is recognised as one.</summary>
 public static class KleverEvents
 {
-    /// <summary>The <c>source</c> of all of them; a relative reference, because what counts is what happened, not which pod says it.</summary>
+    /// <summary>The <c>source</c> of all of them; a relative reference, because what counts is what happened, not
+    /// which pod says it.</summary>
     public static readonly Uri Source = new("/klever/functions", UriKind.Relative);
 
     /// <summary>A ModelJob was created for a model.</summary>

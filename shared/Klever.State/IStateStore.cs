@@ -1,7 +1,9 @@
 namespace Klever.State;
 
-/// <summary>Small values by key, with the optimistic concurrency of Dapr's state API. Never the only record of what must not be lost.</summary>
-/// <remarks>Every method throws <see cref="StateException"/> when the store fails and <see cref="ArgumentException"/> for a key or
+/// <summary>Small values by key, with the optimistic concurrency of Dapr's state API. Never the only record of what
+/// must not be lost.</summary>
+/// <remarks>Every method throws <see cref="StateException"/> when the store fails and <see cref="ArgumentException"/>
+/// for a key or
 /// value outside <see cref="StateLimits"/>. An entry whose time ran out counts as absent.</remarks>
 public interface IStateStore
 {

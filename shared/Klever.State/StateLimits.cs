@@ -18,7 +18,8 @@ public static class StateLimits
         ArgumentException.ThrowIfNullOrEmpty(key, name);
         if (key.Length > MaximumKeyLength)
         {
-            throw new ArgumentException($"a key of {key.Length} characters is too long; at most {MaximumKeyLength}.", name);
+            throw new ArgumentException(
+                $"a key of {key.Length} characters is too long; at most {MaximumKeyLength}.", name);
         }
 
         if (key.Contains(ReservedSequence, StringComparison.Ordinal) || key.Any(char.IsControl))
@@ -27,11 +28,13 @@ public static class StateLimits
         }
     }
 
-    internal static void CheckValue(ReadOnlyMemory<byte> value, [CallerArgumentExpression(nameof(value))] string? name = null)
+    internal static void CheckValue(
+        ReadOnlyMemory<byte> value, [CallerArgumentExpression(nameof(value))] string? name = null)
     {
         if (value.Length > MaximumValueBytes)
         {
-            throw new ArgumentException($"a value of {value.Length} bytes is too long; at most {MaximumValueBytes}.", name);
+            throw new ArgumentException(
+                $"a value of {value.Length} bytes is too long; at most {MaximumValueBytes}.", name);
         }
     }
 

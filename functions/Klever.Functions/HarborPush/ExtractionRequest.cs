@@ -18,7 +18,7 @@ internal static class ExtractionRequest
             Metadata = new V1ObjectMeta
             {
                 Name = ModelJobNames.ForExtraction(
-                    ModelReference.Create(registry: null, push.Repository), push.Digest, ExtractorVersion.Current),
+                    model.WithTag(null), push.Digest, ExtractorVersion.Current),
                 NamespaceProperty = options.Namespace,
                 Labels = new Dictionary<string, string>
                 {

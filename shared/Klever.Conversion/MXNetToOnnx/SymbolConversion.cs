@@ -1,5 +1,5 @@
-using Klever.Conversion.Onnx;
 using Klever.Conversion.MXNetToOnnx.Operations;
+using Klever.Conversion.Onnx;
 using Klever.Formats.MXNet;
 using Klever.Formats.MXNet.Shapes;
 using Klever.Models;

@@ -8,12 +8,14 @@ internal static class BinaryHeaders
 {
     public static IEnumerable<(string Name, string Value)> Of(CloudEvent cloudEvent)
     {
-        yield return (HttpUtilities.SpecVersionHttpHeader, HttpUtilities.EncodeHeaderValue(cloudEvent.SpecVersion.VersionId));
+        yield return (HttpUtilities.SpecVersionHttpHeader, HttpUtilities.EncodeHeaderValue(
+            cloudEvent.SpecVersion.VersionId));
         foreach (var (attribute, value) in cloudEvent.GetPopulatedAttributes())
         {
             if (attribute != cloudEvent.SpecVersion.DataContentTypeAttribute)
             {
-                yield return (HttpUtilities.HttpHeaderPrefix + attribute.Name, HttpUtilities.EncodeHeaderValue(attribute.Format(value)));
+                yield return (HttpUtilities.HttpHeaderPrefix + attribute.Name, HttpUtilities.EncodeHeaderValue(
+                    attribute.Format(value)));
             }
         }
     }

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Klever.Eventing.CloudEvents;
 
-/// <summary>The event of a request, or the answer to give because there is none. As a parameter of an endpoint it binds itself.</summary>
+/// <summary>The event of a request, or the answer to give because there is none. As a parameter of an endpoint it
+/// binds itself.</summary>
 public sealed class BoundEvent
 {
     private BoundEvent(CloudEvent? cloudEvent, ProblemHttpResult? problem)
@@ -26,7 +27,8 @@ public sealed class BoundEvent
         var request = context.Request;
         if (request.IsCloudEventBatch())
         {
-            return Refused(StatusCodes.Status415UnsupportedMediaType, "A batch of events is not taken; send them one by one.");
+            return Refused(
+                StatusCodes.Status415UnsupportedMediaType, "A batch of events is not taken; send them one by one.");
         }
 
         if (!request.IsCloudEvent())
@@ -46,7 +48,8 @@ public sealed class BoundEvent
         }
         catch (Exception exception) when (IsMalformed(exception))
         {
-            return Refused(StatusCodes.Status400BadRequest, $"The CloudEvent is malformed: {Excerpt.Of(exception.Message)}");
+            return Refused(
+                StatusCodes.Status400BadRequest, $"The CloudEvent is malformed: {Excerpt.Of(exception.Message)}");
         }
     }
 

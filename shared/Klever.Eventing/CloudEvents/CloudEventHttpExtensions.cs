@@ -1,13 +1,14 @@
+using System.Net.Mime;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.Core;
 using CloudNative.CloudEvents.Http;
 using Microsoft.AspNetCore.Http;
-using System.Net.Mime;
 
 namespace Klever.Eventing.CloudEvents;
 
 /// <summary>CloudEvents in requests and responses of ASP.NET Core (CloudEvents HTTP protocol binding 1.0).</summary>
-/// <remarks>The method names are those of CloudNative.CloudEvents.AspNetCore. Delete this file when that package can be had.</remarks>
+/// <remarks>The method names are those of CloudNative.CloudEvents.AspNetCore. Delete this file when that package can
+/// be had.</remarks>
 public static class CloudEventHttpExtensions
 {
     /// <summary>Whether the request carries one event, in either mode.</summary>
@@ -19,9 +20,12 @@ public static class CloudEventHttpExtensions
     public static bool IsCloudEventBatch(this HttpRequest request) =>
         MimeUtilities.IsCloudEventsBatchContentType(request.ContentType);
 
-    /// <exception cref="ArgumentException">The request is no event, or an attribute is missing or malformed.</exception>
-    /// <exception cref="System.Text.Json.JsonException">The event or its data is not JSON although it says so.</exception>
-    /// <exception cref="BadHttpRequestException">The body is longer than <see cref="EventLimits.MaximumBodyBytes"/>.</exception>
+    /// <exception cref="ArgumentException">The request is no event, or an attribute is missing or
+    /// malformed.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The event or its data is not JSON although it says
+    /// so.</exception>
+    /// <exception cref="BadHttpRequestException">The body is longer than
+    /// <see cref="EventLimits.MaximumBodyBytes"/>.</exception>
     public static async Task<CloudEvent> ToCloudEventAsync(
         this HttpRequest request, CloudEventFormatter formatter, CancellationToken cancellationToken = default)
     {
@@ -35,11 +39,14 @@ public static class CloudEventHttpExtensions
     {
         if (MimeUtilities.IsCloudEventsContentType(contentType))
         {
-            return formatter.DecodeStructuredModeMessage(body, new ContentType(contentType!), extensionAttributes: null);
+            return formatter.DecodeStructuredModeMessage(
+                body, new ContentType(contentType!), extensionAttributes: null);
         }
 
-        var version = CloudEventsSpecVersion.FromVersionId(headers[HttpUtilities.SpecVersionHttpHeader].FirstOrDefault())
-            ?? throw new ArgumentException("The request is no CloudEvent: ce-specversion is missing or not 1.0.", nameof(headers));
+        var version = CloudEventsSpecVersion.FromVersionId(
+            headers[HttpUtilities.SpecVersionHttpHeader].FirstOrDefault())
+            ?? throw new ArgumentException(
+                "The request is no CloudEvent: ce-specversion is missing or not 1.0.", nameof(headers));
         var cloudEvent = new CloudEvent(version);
         foreach (var (name, values) in headers)
         {

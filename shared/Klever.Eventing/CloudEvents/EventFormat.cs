@@ -5,7 +5,8 @@ using CloudNative.CloudEvents.SystemTextJson;
 
 namespace Klever.Eventing.CloudEvents;
 
-/// <summary>The JSON event format with our limits and without reflection: data is a <see cref="JsonElement"/> when it comes and a
+/// <summary>The JSON event format with our limits and without reflection: data is a <see cref="JsonElement"/> when it
+/// comes and a
 /// <see cref="JsonObject"/> or <see cref="JsonElement"/> when it goes.</summary>
 public static class EventFormat
 {

@@ -53,7 +53,11 @@ internal static class DistributionNotification
 
         var address = notification.Object("source")?.Text("addr");
         reading.Add(
-            place + ".target", target.Text("repository"), target.Text("digest"), target.Text("tag"), (repository, digest, tag) => new PushEvent
+            place + ".target",
+            target.Text("repository"),
+            target.Text("digest"),
+            target.Text("tag"),
+            (repository, digest, tag) => new PushEvent
             {
                 Source = address is null ? "registry" : $"registry/{Excerpt.Of(address)}",
                 Id = notification.Text("id") ?? "",

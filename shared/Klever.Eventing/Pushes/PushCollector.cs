@@ -36,7 +36,8 @@ internal sealed partial class PushCollector(PushFormat format)
         }
 
         // A host in front keeps the first segment from being read as one: projects of Harbor may have dots.
-        if (!ModelReference.TryParse($"registry.invalid/{repository}{(name is null ? "" : ":" + name)}", out var reference, out var problem)
+        var text = $"registry.invalid/{repository}{(name is null ? "" : ":" + name)}";
+        if (!ModelReference.TryParse(text, out var reference, out var problem)
             || reference.Repository != repository || reference.Digest is not null)
         {
             Refuse($"{place} does not name a repository and tag: {problem ?? Excerpt.Of(repository)}");

@@ -2,13 +2,16 @@ using Klever.Models;
 
 namespace Klever.Eventing.Pushes;
 
-/// <summary>A manifest was pushed: what all sources of pushes come down to. Everything else is read from the registry.</summary>
+/// <summary>A manifest was pushed: what all sources of pushes come down to. Everything else is read from the
+/// registry.</summary>
 public sealed record PushEvent
 {
-    /// <summary>Who told it: the source of the CloudEvent, <c>harbor</c>, or <c>registry/</c> and the registry's address.</summary>
+    /// <summary>Who told it: the source of the CloudEvent, <c>harbor</c>, or <c>registry/</c> and the registry's
+    /// address.</summary>
     public required string Source { get; init; }
 
-    /// <summary>Id that the source gave the event; empty for Harbor's Default format, which has none. Good for logs only: two
+    /// <summary>Id that the source gave the event; empty for Harbor's Default format, which has none. Good for logs
+    /// only: two
     /// policies or two pushes of one digest have different ids.</summary>
     public required string Id { get; init; }
 

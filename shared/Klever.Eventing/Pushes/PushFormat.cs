@@ -12,7 +12,8 @@ public enum PushFormat
     /// <summary>Harbor, payload format Default.</summary>
     HarborDefault,
 
-    /// <summary>The notification envelope of the distribution registry. It repeats a refused one for ever and holds all others
+    /// <summary>The notification envelope of the distribution registry. It repeats a refused one for ever and holds
+    /// all others
     /// back, so even a malformed one is answered with 202.</summary>
     Distribution,
 }

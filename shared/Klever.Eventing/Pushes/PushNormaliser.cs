@@ -15,7 +15,8 @@ public static class PushNormaliser
     private static readonly JsonDocumentOptions JsonOptions = new() { MaxDepth = EventLimits.MaximumDepth };
 
     /// <summary>Reads the notification of a request.</summary>
-    /// <exception cref="BadHttpRequestException">Status 413: the body is longer than <see cref="EventLimits.MaximumBodyBytes"/>.</exception>
+    /// <exception cref="BadHttpRequestException">Status 413: the body is longer than
+    /// <see cref="EventLimits.MaximumBodyBytes"/>.</exception>
     public static async Task<PushReading> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await RequestBody.ReadAsync(request, cancellationToken);
@@ -30,7 +31,8 @@ public static class PushNormaliser
         {
             return format switch
             {
-                PushFormat.CloudEvent => Read(CloudEventHttpExtensions.ToCloudEvent(contentType, headers, body, EventFormat.Formatter)),
+                PushFormat.CloudEvent => Read(
+                    CloudEventHttpExtensions.ToCloudEvent(contentType, headers, body, EventFormat.Formatter)),
                 PushFormat.Distribution => Parsed(body, DistributionNotification.Read),
                 PushFormat.HarborDefault => Parsed(body, HarborNotification.Read),
                 _ => new PushReading { Format = format },
@@ -38,7 +40,8 @@ public static class PushNormaliser
         }
         catch (Exception exception) when (BoundEvent.IsMalformed(exception))
         {
-            return new PushReading { Format = format, Malformed = $"it is not what its headers say: {Excerpt.Of(exception.Message)}" };
+            var problem = $"it is not what its headers say: {Excerpt.Of(exception.Message)}";
+            return new PushReading { Format = format, Malformed = problem };
         }
     }
 

@@ -4,7 +4,8 @@ using Klever.Eventing.CloudEvents;
 
 namespace Klever.Eventing.Sinks;
 
-/// <summary>Posts events in binary mode to the sink of a SinkBinding and repeats them as Knative's data plane specification says:
+/// <summary>Posts events in binary mode to the sink of a SinkBinding and repeats them as Knative's data plane
+/// specification says:
 /// after no answer, 5xx, 404, 408, 409 and 429, and after nothing else.</summary>
 public sealed class KnativeSink(HttpClient client, SinkOptions options, TimeProvider clock) : IEventSink
 {
@@ -38,10 +39,12 @@ public sealed class KnativeSink(HttpClient client, SinkOptions options, TimeProv
         try
         {
             using var request = CreateRequest(cloudEvent);
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            using var response = await client.SendAsync(
+                request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
             if (!response.IsSuccessStatusCode)
             {
-                throw new EventSinkException($"the sink {options.Sink} answered {(int)response.StatusCode} to {cloudEvent.Type}.")
+                throw new EventSinkException(
+                    $"the sink {options.Sink} answered {(int)response.StatusCode} to {cloudEvent.Type}.")
                 {
                     Status = (int)response.StatusCode,
                     IsTransient = IsTransient(response.StatusCode),
@@ -51,7 +54,10 @@ public sealed class KnativeSink(HttpClient client, SinkOptions options, TimeProv
         catch (Exception exception) when (exception is HttpRequestException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new EventSinkException($"the sink {options.Sink} does not answer: {exception.Message}", exception) { IsTransient = true };
+            throw new EventSinkException($"the sink {options.Sink} does not answer: {exception.Message}", exception)
+            {
+                IsTransient = true,
+            };
         }
     }
 

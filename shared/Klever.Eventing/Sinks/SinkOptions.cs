@@ -49,7 +49,8 @@ public sealed record SinkOptions
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new FormatException("K_CE_OVERRIDES is not JSON of the form {\"extensions\":{\"name\":\"value\"}}.", exception);
+            throw new FormatException(
+                "K_CE_OVERRIDES is not JSON of the form {\"extensions\":{\"name\":\"value\"}}.", exception);
         }
     }
 }

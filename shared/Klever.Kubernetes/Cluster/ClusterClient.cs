@@ -5,8 +5,10 @@ using Klever.Kubernetes.ModelJobs;
 namespace Klever.Kubernetes.Cluster;
 
 /// <summary>The cluster as Klever sees it: one property for each kind it touches.</summary>
-/// <remarks>Configuration, TLS and credentials are those of the official client; the requests are our own, because its Native AOT
-/// build has no typed access to custom resources and keeps the server's <c>Status</c> object out of its exceptions.</remarks>
+/// <remarks>Configuration, TLS and credentials are those of the official client; the requests are our own, because its
+/// Native AOT
+/// build has no typed access to custom resources and keeps the server's <c>Status</c> object out of its
+/// exceptions.</remarks>
 public sealed class ClusterClient : IDisposable
 {
     private readonly ClusterTransport _transport;
@@ -31,7 +33,8 @@ public sealed class ClusterClient : IDisposable
 
     public ClusterResource<Corev1Event> Events { get; }
 
-    /// <summary>SeldonDeployments stay JSON: the CRD is large, preserves unknown fields, and only the renderer knows its shape.</summary>
+    /// <summary>SeldonDeployments stay JSON: the CRD is large, preserves unknown fields, and only the renderer knows
+    /// its shape.</summary>
     public ClusterResource<JsonObject> SeldonDeployments { get; }
 
     public PodLogs Logs { get; }

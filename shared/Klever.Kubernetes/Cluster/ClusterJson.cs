@@ -10,7 +10,8 @@ namespace Klever.Kubernetes.Cluster;
 /// <summary>JSON of Kubernetes objects, ours and the built-in ones, without reflection.</summary>
 public static class ClusterJson
 {
-    /// <summary>The options of the Kubernetes client with our kinds added: camel case, nulls left out, RFC 3339 times.</summary>
+    /// <summary>The options of the Kubernetes client with our kinds added: camel case, nulls left out, RFC 3339
+    /// times.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
     /// <exception cref="JsonException">The text is not JSON or not of this type.</exception>

@@ -5,7 +5,8 @@ namespace Klever.Kubernetes.Cluster;
 /// <summary>How to reach the API server. Nothing set means the cluster that the process runs in.</summary>
 public sealed record ClusterOptions
 {
-    /// <summary>The API server itself, without credentials: for the local platform. Environment: KUBERNETES_API.</summary>
+    /// <summary>The API server itself, without credentials: for the local platform. Environment:
+    /// KUBERNETES_API.</summary>
     public Uri? Api { get; init; }
 
     /// <summary>A kubeconfig file. Environment: KUBECONFIG.</summary>
@@ -43,7 +44,8 @@ public sealed record ClusterOptions
             ? KubernetesClientConfiguration.BuildConfigFromConfigFile(new FileInfo(file))
             : throw new ClusterException(
                 ClusterFailure.Unexpected,
-                "no Kubernetes API server is configured: set KUBERNETES_API or KUBECONFIG, or run in a pod with a service account.");
+                "no Kubernetes API server is configured: set KUBERNETES_API or KUBECONFIG, or run in a pod that has a "
+                + "service account.");
     }
 
     private static Uri ParseApi(string text) =>

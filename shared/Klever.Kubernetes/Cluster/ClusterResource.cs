@@ -63,9 +63,11 @@ public sealed class ClusterResource<T>
     }
 
     public async Task<T> CreateAsync(string namespaceName, T value, CancellationToken cancellationToken = default) =>
-        Read(await _transport.SendAsync(HttpMethod.Post, Kind.Path(namespaceName), ClusterJson.Serialize(value), cancellationToken));
+        Read(await _transport.SendAsync(
+            HttpMethod.Post, Kind.Path(namespaceName), ClusterJson.Serialize(value), cancellationToken));
 
-    /// <summary>Replaces an object; refused with Conflict when its <c>metadata.resourceVersion</c> is not the current one.</summary>
+    /// <summary>Replaces an object; refused with Conflict when its <c>metadata.resourceVersion</c> is not the current
+    /// one.</summary>
     public async Task<T> ReplaceAsync(
         string namespaceName, string name, T value, CancellationToken cancellationToken = default) =>
         Read(await _transport.SendAsync(

@@ -6,10 +6,12 @@ using k8s.Authentication;
 namespace Klever.Kubernetes.Cluster;
 
 /// <summary>One request to the API server and its answer, or a <see cref="ClusterException"/>.</summary>
-/// <remarks>A 429 was not processed, so it is repeated here a few times; everything else is the caller's to repeat.</remarks>
+/// <remarks>A 429 was not processed, so it is repeated here a few times; everything else is the caller's to
+/// repeat.</remarks>
 internal sealed class ClusterTransport(k8s.Kubernetes client, TimeSpan timeout, TimeProvider clock) : IDisposable
 {
-    /// <summary>Bytes of an answer at most: a full page of the largest objects that etcd holds would be more, real ones never are.</summary>
+    /// <summary>Bytes of an answer at most: a full page of the largest objects that etcd holds would be more, real
+    /// ones never are.</summary>
     public const int MaximumResponseBytes = 64 * 1024 * 1024;
 
     private const int MaximumAttempts = 3;
@@ -34,7 +36,8 @@ internal sealed class ClusterTransport(k8s.Kubernetes client, TimeSpan timeout, 
         }
     }
 
-    /// <summary>Like <see cref="SendAsync"/> for a GET, but an answer longer than <paramref name="limit"/> is cut off there.</summary>
+    /// <summary>Like <see cref="SendAsync"/> for a GET, but an answer longer than <paramref name="limit"/> is cut off
+    /// there.</summary>
     public async Task<byte[]> ReadTextAsync(string path, int limit, CancellationToken cancellationToken) =>
         await SendOnceAsync(HttpMethod.Get, path, null, limit, cancellationToken, cut: true);
 

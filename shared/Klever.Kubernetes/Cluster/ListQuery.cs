@@ -18,7 +18,8 @@ public sealed record ListQuery
     internal string ToQueryString()
     {
         var query = $"?limit={Limit}";
-        query += Part("labelSelector", LabelSelector) + Part("fieldSelector", FieldSelector) + Part("continue", Continue);
+        query += Part("labelSelector", LabelSelector) + Part("fieldSelector", FieldSelector) + Part(
+            "continue", Continue);
         return query;
 
         static string Part(string name, string? value) =>

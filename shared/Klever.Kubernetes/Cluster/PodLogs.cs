@@ -15,7 +15,8 @@ public sealed class PodLogs
         _pods = pods;
     }
 
-    /// <summary>The text of a log, at most <see cref="PodLogQuery.LimitBytes"/> long; bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>The text of a log, at most <see cref="PodLogQuery.LimitBytes"/> long; bytes that are no UTF-8 become
+    /// U+FFFD.</summary>
     public async Task<string> ReadAsync(
         string namespaceName, string pod, PodLogQuery query, CancellationToken cancellationToken = default)
     {
@@ -23,7 +24,8 @@ public sealed class PodLogs
         return Encoding.UTF8.GetString(await _transport.ReadTextAsync(path, query.LimitBytes, cancellationToken));
     }
 
-    /// <summary>The last line, where a Job puts a report that is too long for its termination message; null when there is none.</summary>
+    /// <summary>The last line, where a Job puts a report that is too long for its termination message; null when there
+    /// is none.</summary>
     public async Task<string?> ReadLastLineAsync(
         string namespaceName, string pod, string container, CancellationToken cancellationToken = default)
     {

@@ -9,7 +9,8 @@ public sealed record ResourceKind(string Group, string Version, string Kind, str
 {
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
-    /// <summary>The path of all objects of a namespace, or of all namespaces when it is null; relative to the server.</summary>
+    /// <summary>The path of all objects of a namespace, or of all namespaces when it is null; relative to the
+    /// server.</summary>
     public string Path(string? namespaceName) =>
         (Group.Length == 0 ? $"api/{Version}/" : $"apis/{Group}/{Version}/")
         + (namespaceName is null ? "" : $"namespaces/{Uri.EscapeDataString(namespaceName)}/") + Plural;

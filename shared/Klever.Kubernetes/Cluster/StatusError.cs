@@ -4,7 +4,8 @@ using Klever.Models;
 
 namespace Klever.Kubernetes.Cluster;
 
-/// <summary>Turns a refusal into an exception. The body is a <c>Status</c> object (apimachinery meta/v1), or anything at all
+/// <summary>Turns a refusal into an exception. The body is a <c>Status</c> object (apimachinery meta/v1), or anything
+/// at all
 /// when a proxy answers in the server's place.</summary>
 internal static class StatusError
 {

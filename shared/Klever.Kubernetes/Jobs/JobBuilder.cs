@@ -13,7 +13,8 @@ public static class JobBuilder
     private const int RetriesAfterDisruption = 2;
 
     /// <param name="modelJob">As the API server has it: the uid is needed for the owner reference.</param>
-    /// <param name="source">The manifest that <c>spec.model</c> names now; null when <c>spec.model</c> itself names a digest.</param>
+    /// <param name="source">The manifest that <c>spec.model</c> names now; null when <c>spec.model</c> itself names a
+    /// digest.</param>
     /// <param name="options">What the administrator decided.</param>
     /// <exception cref="InvalidModelJobException">The spec cannot become a Job, however often it is tried.</exception>
     public static V1Job Build(ModelJob modelJob, Digest? source, JobOptions options)
@@ -63,8 +64,10 @@ public static class JobBuilder
         BlockOwnerDeletion = true,
     };
 
-    // The rules are tried in order (batch/v1 PodFailurePolicy). A pod that was evicted or preempted did nothing wrong and is
-    // not counted; a task that says why it failed would fail again; what is left, such as a crash, counts toward the limit.
+    // The rules are tried in order (batch/v1 PodFailurePolicy). A pod that was evicted or preempted did nothing wrong
+    // and is
+    // not counted; a task that says why it failed would fail again; what is left, such as a crash, counts toward the
+    // limit.
     private static V1PodFailurePolicy FailurePolicy() => new()
     {
         Rules =
@@ -88,5 +91,6 @@ public static class JobBuilder
     };
 
     private static IEnumerable<int> FinalExitCodes =>
-        Enum.GetValues<JobExitCode>().Where(c => c is not (JobExitCode.Done or JobExitCode.Unexpected)).Select(c => (int)c);
+        Enum.GetValues<JobExitCode>().Where(c => c is not (JobExitCode.Done or JobExitCode.Unexpected)).Select(
+            c => (int)c);
 }

@@ -4,7 +4,8 @@ using Klever.Models;
 
 namespace Klever.Kubernetes.Jobs;
 
-/// <summary>The environment of the task: ours first, then what the user adds; on the same name the user's value stands, but
+/// <summary>The environment of the task: ours first, then what the user adds; on the same name the user's value
+/// stands, but
 /// <see cref="JobVariables.Fixed"/> and literal credentials are refused.</summary>
 internal static class JobEnvironment
 {
@@ -45,7 +46,8 @@ internal static class JobEnvironment
         return index < 0 || Jobs.Quantity.IsPositive(value)
             ? value
             : throw new InvalidModelJobException(
-                $"spec.env[{index}].value", $"{name} \"{Excerpt.Of(value)}\" is not a positive quantity such as 500m or 2Gi.");
+                $"spec.env[{index}].value",
+            $"{name} \"{Excerpt.Of(value)}\" is not a positive quantity such as 500m or 2Gi.");
     }
 
     private static void Merge(List<V1EnvVar> variables, IReadOnlyList<V1EnvVar> added)
@@ -64,7 +66,8 @@ internal static class JobEnvironment
         _ when JobVariables.Fixed.Contains(variable.Name) => throw new InvalidModelJobException(
             $"spec.env[{index}].name", $"{variable.Name} follows from the ModelJob and cannot be set."),
         { ValueFrom: null } when JobVariables.Credentials.Contains(variable.Name) => throw new InvalidModelJobException(
-            $"spec.env[{index}].value", $"{variable.Name} must come from a Secret (valueFrom.secretKeyRef), not be spelled out."),
+            $"spec.env[{index}].value",
+            $"{variable.Name} must come from a Secret (valueFrom.secretKeyRef), not be spelled out."),
         _ => variable,
     };
 

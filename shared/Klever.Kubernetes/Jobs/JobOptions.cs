@@ -1,5 +1,5 @@
-using Klever.Models;
 using Klever.Kubernetes.ModelJobs;
+using Klever.Models;
 
 namespace Klever.Kubernetes.Jobs;
 
@@ -12,14 +12,16 @@ public sealed record JobOptions
     /// <summary>Host and port of the registry that Jobs pull from and push to.</summary>
     public required string Registry { get; init; }
 
-    /// <summary>Other hosts that mean the same registry, such as its external address; a ModelJob that names any other host is
+    /// <summary>Other hosts that mean the same registry, such as its external address; a ModelJob that names any other
+    /// host is
     /// refused, because the Job would show that host the registry's credentials.</summary>
     public IReadOnlyList<string> RegistryAliases { get; init; } = [];
 
     /// <summary>Whether the registry speaks HTTP without TLS: one machine only.</summary>
     public bool PlainHttp { get; init; }
 
-    /// <summary>Secret with ORMB_USERNAME and ORMB_PASSWORD that may pull. It may be missing: then pulls are anonymous.</summary>
+    /// <summary>Secret with ORMB_USERNAME and ORMB_PASSWORD that may pull. It may be missing: then pulls are
+    /// anonymous.</summary>
     public string PullSecretName { get; init; } = "ormb";
 
     /// <summary>The same for conversions, which push; null for <see cref="PullSecretName"/>.</summary>

@@ -30,9 +30,15 @@ internal static class JobPod
         Containers = [Container(modelJob, task, options)],
         Volumes =
         [
-            new V1Volume { Name = TemporaryVolume, EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity("64Mi") } },
-            new V1Volume { Name = ModelVolume, EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity(options.Scratch) } },
+            EmptyDirectory(TemporaryVolume, "64Mi"),
+            EmptyDirectory(ModelVolume, options.Scratch),
         ],
+    };
+
+    private static V1Volume EmptyDirectory(string name, string size) => new()
+    {
+        Name = name,
+        EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity(size) },
     };
 
     private static V1Container Container(ModelJob modelJob, JobTask task, JobOptions options) => new()

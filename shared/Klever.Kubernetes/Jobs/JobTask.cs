@@ -19,7 +19,8 @@ internal sealed record JobTask
 
     public bool IsConversion => Destination is not null;
 
-    /// <exception cref="InvalidModelJobException">A field is missing, wrong, or names a registry that is not ours.</exception>
+    /// <exception cref="InvalidModelJobException">A field is missing, wrong, or names a registry that is not
+    /// ours.</exception>
     public static JobTask Of(ModelJobSpec spec, Digest? digest, JobOptions options)
     {
         var source = Reference("spec.model", spec.Model, options);
@@ -30,7 +31,8 @@ internal sealed record JobTask
         {
             ({ } extraction, null) => Extraction(source, extraction),
             (null, { Mmdnn: { } formats }) => Conversion(source, formats, spec.DesiredTag, options),
-            (null, { Mmdnn: null }) => throw new InvalidModelJobException("spec.conversion.mmdnn", "it is missing; give from and to."),
+            (null, { Mmdnn: null }) => throw new InvalidModelJobException(
+                "spec.conversion.mmdnn", "it is missing; give from and to."),
             _ => throw new InvalidModelJobException("spec", "give exactly one of extraction and conversion."),
         };
     }
@@ -41,7 +43,8 @@ internal sealed record JobTask
         return format.IsExtractable
             ? new JobTask { Source = source, SourceFormat = format, Format = format }
             : throw new InvalidModelJobException(
-                "spec.extraction.format", $"there is no extractor for {format}; its signature is written in ormbfile.yaml by hand.");
+                "spec.extraction.format",
+                $"there is no extractor for {format}; its signature is written in ormbfile.yaml by hand.");
     }
 
     private static JobTask Conversion(ModelReference source, FormatPair formats, string? desiredTag, JobOptions options)
@@ -58,7 +61,8 @@ internal sealed record JobTask
         return destination.Tag is not null && destination.Digest is null
             ? new JobTask { Source = source, SourceFormat = from, Format = to, Destination = destination }
             : throw new InvalidModelJobException(
-                "spec.desiredTag", $"\"{Excerpt.Of(desiredTag)}\" must end in a tag, which is where the result is pushed.");
+                "spec.desiredTag",
+                $"\"{Excerpt.Of(desiredTag)}\" must end in a tag, which is where the result is pushed.");
     }
 
     private static ModelReference Reference(string field, string? text, JobOptions options)

@@ -23,13 +23,15 @@ public static class JobVariables
     /// <summary>Where the task keeps the files of a model.</summary>
     public const string TemporaryDirectory = "TMPDIR";
 
-    /// <summary>What <c>spec.env</c> may not set: it would send the credentials elsewhere or make the report speak of another model.</summary>
+    /// <summary>What <c>spec.env</c> may not set: it would send the credentials elsewhere or make the report speak of
+    /// another model.</summary>
     internal static readonly IReadOnlySet<string> Fixed = new HashSet<string>(StringComparer.Ordinal)
     {
         SourceModelTag, DestinationModelTag, Registry, Job, TerminationMessagePath, PlainHttp,
     };
 
-    /// <summary>What <c>spec.env</c> may take from a Secret but not spell out, because pod specs are widely readable.</summary>
+    /// <summary>What <c>spec.env</c> may take from a Secret but not spell out, because pod specs are widely
+    /// readable.</summary>
     internal static readonly IReadOnlySet<string> Credentials = new HashSet<string>(StringComparer.Ordinal)
     {
         Username, Password, "SERVER_ORMB_USERNAME", "SERVER_ORMB_PASSWORD",

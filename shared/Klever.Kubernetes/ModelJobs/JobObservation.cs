@@ -4,7 +4,8 @@ using Klever.Models;
 
 namespace Klever.Kubernetes.ModelJobs;
 
-/// <summary>What a Job and its pods amount to: phase, reason, and a sentence that keeps upstream's words ("failed to pull model").</summary>
+/// <summary>What a Job and its pods amount to: phase, reason, and a sentence that keeps upstream's words ("failed to
+/// pull model").</summary>
 internal static class JobObservation
 {
     public static (string Phase, string Reason, string Message) Of(
@@ -17,7 +18,10 @@ internal static class JobObservation
 
         if (Condition(job, "Complete") is not null)
         {
-            return (ModelJobPhases.Running, ModelJobReasons.WritingResult, "the task is done; its result is being written to the registry");
+            return (
+                ModelJobPhases.Running,
+                ModelJobReasons.WritingResult,
+                "the task is done; its result is being written to the registry");
         }
 
         return pods.Count == 0
@@ -25,11 +29,14 @@ internal static class JobObservation
             : PodObservation.OfActive(pods[0]);
     }
 
-    private static (string, string, string) Failure(V1JobCondition failed, IReadOnlyList<V1Pod> pods, ModelJobStatus? before)
+    private static (string, string, string) Failure(
+        V1JobCondition failed, IReadOnlyList<V1Pod> pods, ModelJobStatus? before)
     {
         if (failed.Reason == "DeadlineExceeded")
         {
-            var last = before is { Phase: ModelJobPhases.Pending, Message.Length: > 0 } ? $"; it was waiting: {before.Message}" : "";
+            var last = before is { Phase: ModelJobPhases.Pending, Message.Length: > 0 }
+                ? $"; it was waiting: {before.Message}"
+                : "";
             return Fail(ModelJobReasons.DeadlineExceeded, $"the job took longer than its deadline{last}");
         }
 
@@ -41,10 +48,12 @@ internal static class JobObservation
             }
         }
 
-        return Fail(ModelJobReasons.PodLost, $"the job failed and none of its pods says why: {Excerpt.Of(failed.Message)}");
+        return Fail(
+            ModelJobReasons.PodLost, $"the job failed and none of its pods says why: {Excerpt.Of(failed.Message)}");
     }
 
-    private static (string, string, string) Fail(string reason, string message) => (ModelJobPhases.Failed, reason, message);
+    private static (string, string, string) Fail(string reason, string message) =>
+        (ModelJobPhases.Failed, reason, message);
 
     private static V1JobCondition? Condition(V1Job job, string type) =>
         job.Status?.Conditions?.FirstOrDefault(c => c.Type == type && c.Status == "True");

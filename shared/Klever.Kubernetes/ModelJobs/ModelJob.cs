@@ -3,11 +3,14 @@ using k8s.Models;
 
 namespace Klever.Kubernetes.ModelJobs;
 
-/// <summary>One extraction or conversion of a model: custom resource <c>kleveross.io/v1alpha1</c>, as in Klever Model Registry.</summary>
-/// <remarks>Only the status is ever written back, so fields of the spec that these types do not know survive in the cluster.</remarks>
+/// <summary>One extraction or conversion of a model: custom resource <c>kleveross.io/v1alpha1</c>, as in Klever Model
+/// Registry.</summary>
+/// <remarks>Only the status is ever written back, so fields of the spec that these types do not know survive in the
+/// cluster.</remarks>
 public sealed record ModelJob
 {
-    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the accessors.
+    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the
+    // accessors.
     public string ApiVersion { get; init => field = value ?? ModelJobResource.ApiVersion; } = ModelJobResource.ApiVersion;
 
     public string Kind { get; init => field = value ?? ModelJobResource.Kind; } = ModelJobResource.Kind;

@@ -4,8 +4,10 @@ using Klever.Models;
 
 namespace Klever.Kubernetes.ModelJobs;
 
-/// <summary>Names of ModelJobs: legal DNS labels (RFC 1123) for any input, and the same for the same work, so that creating one
-/// twice is answered with AlreadyExists. A Job and its pods carry the name on, hence <see cref="MaximumLength"/>.</summary>
+/// <summary>Names of ModelJobs: legal DNS labels (RFC 1123) for any input, and the same for the same work, so that
+/// creating one
+/// twice is answered with AlreadyExists. A Job and its pods carry the name on, hence
+/// <see cref="MaximumLength"/>.</summary>
 public static class ModelJobNames
 {
     /// <summary>Characters of a name: a label of 63 less the suffix that a pod gets.</summary>
@@ -24,9 +26,11 @@ public static class ModelJobNames
     public static string ForConversion(ModelReference model, Digest digest, FormatPair formats, string desiredTag) =>
         Name("convert", model, $"{model.Repository}@{digest},{formats.From},{formats.To},{desiredTag}");
 
-    /// <summary>A name for a ModelJob that came over REST without one; <paramref name="request"/> makes it unique.</summary>
+    /// <summary>A name for a ModelJob that came over REST without one; <paramref name="request"/> makes it
+    /// unique.</summary>
     /// <param name="spec">What is asked for.</param>
-    /// <param name="request">An id of the request; the same id gives the same name, so a retried request creates nothing twice.</param>
+    /// <param name="request">An id of the request; the same id gives the same name, so a retried request creates
+    /// nothing twice.</param>
     public static string ForRequest(ModelJobSpec spec, string request)
     {
         var verb = spec.Conversion is null ? "extract" : "convert";

@@ -20,7 +20,8 @@ public static class ModelJobReasons
     /// <summary>The image reference of the options is malformed.</summary>
     public const string InvalidImageName = "InvalidImageName";
 
-    /// <summary>The pod names a Secret, ConfigMap or key that is not there, or cannot run under its security context.</summary>
+    /// <summary>The pod names a Secret, ConfigMap or key that is not there, or cannot run under its security
+    /// context.</summary>
     public const string ContainerConfigError = "ContainerConfigError";
 
     public const string TaskRunning = "TaskRunning";

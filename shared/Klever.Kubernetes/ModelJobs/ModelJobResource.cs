@@ -1,6 +1,7 @@
 namespace Klever.Kubernetes.ModelJobs;
 
-/// <summary>The names under which the API server knows ModelJobs; <c>knative/base/modeljob.crd.yaml</c> is held to them by test.</summary>
+/// <summary>The names under which the API server knows ModelJobs; <c>knative/base/modeljob.crd.yaml</c> is held to
+/// them by test.</summary>
 public static class ModelJobResource
 {
     public const string Group = "kleveross.io";
@@ -9,7 +10,8 @@ public static class ModelJobResource
     public const string Kind = "ModelJob";
     public const string Plural = "modeljobs";
 
-    /// <summary>Label whose value <c>true</c> marks an extraction; the <c>filter</c> of the REST list uses it as upstream does.</summary>
+    /// <summary>Label whose value <c>true</c> marks an extraction; the <c>filter</c> of the REST list uses it as
+    /// upstream does.</summary>
     public const string ExtractLabel = "modeljob/extract";
 
     /// <summary>Label whose value <c>true</c> marks a conversion.</summary>

@@ -3,16 +3,19 @@ using Klever.Models;
 
 namespace Klever.Kubernetes.ModelJobs;
 
-/// <summary>What a ModelJob asks for. Exactly one of <see cref="Extraction"/> and <see cref="Conversion"/> is there.</summary>
+/// <summary>What a ModelJob asks for. Exactly one of <see cref="Extraction"/> and <see cref="Conversion"/> is
+/// there.</summary>
 public sealed record ModelJobSpec
 {
     /// <summary>The model that is read: <c>[registry/]project/model:tag[@digest]</c>.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Where a conversion pushes its result; an extraction needs none, because it describes the model where it is.</summary>
+    /// <summary>Where a conversion pushes its result; an extraction needs none, because it describes the model where
+    /// it is.</summary>
     public string? DesiredTag { get; init; }
 
-    /// <summary>Environment of the task, appended to ours. MODELJOB_TASK_CPU and MODELJOB_TASK_MEM size the pod.</summary>
+    /// <summary>Environment of the task, appended to ours. MODELJOB_TASK_CPU and MODELJOB_TASK_MEM size the
+    /// pod.</summary>
     public IReadOnlyList<V1EnvVar>? Env { get; init; }
 
     /// <summary>Containers that run before the task (the singular name is upstream's).</summary>

@@ -2,10 +2,12 @@ using k8s.Models;
 
 namespace Klever.Kubernetes.ModelJobs;
 
-/// <summary>What became of a ModelJob: upstream's phase and message, and beside them what a program can act on.</summary>
+/// <summary>What became of a ModelJob: upstream's phase and message, and beside them what a program can act
+/// on.</summary>
 public sealed record ModelJobStatus
 {
-    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the accessors.
+    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the
+    // accessors.
 
     /// <summary>One of <see cref="ModelJobPhases"/>.</summary>
     public string Phase { get; init => field = value ?? ModelJobPhases.New; } = ModelJobPhases.New;
@@ -16,7 +18,8 @@ public sealed record ModelJobStatus
     /// <summary>The generation of the spec that this status speaks of.</summary>
     public long? ObservedGeneration { get; init; }
 
-    /// <summary>At most one: <see cref="ModelJobConditions.Succeeded"/>, with a reason of <see cref="ModelJobReasons"/>.</summary>
+    /// <summary>At most one: <see cref="ModelJobConditions.Succeeded"/>, with a reason of
+    /// <see cref="ModelJobReasons"/>.</summary>
     public IReadOnlyList<V1Condition>? Conditions { get; init; }
 
     /// <summary>The manifest that the Job reads.</summary>
@@ -33,6 +36,7 @@ public sealed record ModelJobStatus
 /// <param name="Digest">Digest of the manifest that the model's tag named when the Job was made.</param>
 public sealed record ModelJobSource(string? Digest);
 
-/// <param name="Reference">Where the result is: the model itself, a converted model, or the signature attached to the model.</param>
+/// <param name="Reference">Where the result is: the model itself, a converted model, or the signature attached to the
+/// model.</param>
 /// <param name="Digest">Digest of the manifest there.</param>
 public sealed record ModelJobResult(string? Reference, string? Digest);

@@ -7,11 +7,13 @@ public static class ModelJobStatusUpdate
 {
     private const int MaximumAttempts = 5;
 
-    /// <summary>Reads the ModelJob, lets <paramref name="change"/> decide, and writes; after a conflict from the start again.</summary>
+    /// <summary>Reads the ModelJob, lets <paramref name="change"/> decide, and writes; after a conflict from the start
+    /// again.</summary>
     /// <param name="modelJobs">Where it is kept.</param>
     /// <param name="namespaceName">Its namespace.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="change">Pure: may be called several times. The status as it is means that nothing is written.</param>
+    /// <param name="change">Pure: may be called several times. The status as it is means that nothing is
+    /// written.</param>
     /// <param name="cancellationToken">Ends it between two requests.</param>
     /// <returns>The ModelJob as the server has it now.</returns>
     public static async Task<ModelJob> UpdateStatusAsync(
@@ -32,7 +34,8 @@ public static class ModelJobStatusUpdate
 
             try
             {
-                return await modelJobs.ReplaceStatusAsync(namespaceName, name, current with { Status = status }, cancellationToken);
+                return await modelJobs.ReplaceStatusAsync(
+                    namespaceName, name, current with { Status = status }, cancellationToken);
             }
             catch (ClusterException exception)
                 when (exception.Failure == ClusterFailure.Conflict && attempt < MaximumAttempts)

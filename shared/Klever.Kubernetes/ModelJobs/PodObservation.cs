@@ -14,10 +14,12 @@ internal static class PodObservation
             c => c is { Type: "PodScheduled", Status: "False", Reason: "Unschedulable" });
         if (unschedulable is not null)
         {
-            return Pending(ModelJobReasons.Unschedulable, $"no node has room for the pod: {Excerpt.Of(unschedulable.Message)}");
+            return Pending(
+                ModelJobReasons.Unschedulable, $"no node has room for the pod: {Excerpt.Of(unschedulable.Message)}");
         }
 
-        var waiting = Containers(pod).Select(c => c.State?.Waiting).FirstOrDefault(w => w?.Reason is not null and not "PodInitializing");
+        var waiting = Containers(pod).Select(c => c.State?.Waiting).FirstOrDefault(
+            w => w?.Reason is not null and not "PodInitializing");
         if (waiting is not null)
         {
             return Waiting(waiting);
@@ -37,7 +39,8 @@ internal static class PodObservation
         if (ended.State is { Reason: "OOMKilled" })
         {
             return (ModelJobReasons.OutOfMemory,
-                $"container out of memory: {ended.Name} was killed; raise its memory ({JobVariables.TaskMemory} in spec.env)");
+                $"container out of memory: {ended.Name} was killed; "
+                + $"raise its memory ({JobVariables.TaskMemory} in spec.env)");
         }
 
         if (pod.Status?.Reason == "Evicted")
@@ -65,5 +68,6 @@ internal static class PodObservation
     private static IEnumerable<V1ContainerStatus> Containers(V1Pod pod) =>
         (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? []);
 
-    private static (string, string, string) Pending(string reason, string message) => (ModelJobPhases.Pending, reason, message);
+    private static (string, string, string) Pending(string reason, string message) =>
+        (ModelJobPhases.Pending, reason, message);
 }

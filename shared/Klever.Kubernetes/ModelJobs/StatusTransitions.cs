@@ -4,17 +4,25 @@ using Klever.Models;
 
 namespace Klever.Kubernetes.ModelJobs;
 
-/// <summary>The next status of a ModelJob, from what is seen. Pure, and idempotent: seeing the same again changes nothing, and a
+/// <summary>The next status of a ModelJob, from what is seen. Pure, and idempotent: seeing the same again changes
+/// nothing, and a
 /// status that ended is never left.</summary>
-/// <remarks>Succeeded is never read off a Job: only the completion step, which has written to the registry, says it.</remarks>
+/// <remarks>Succeeded is never read off a Job: only the completion step, which has written to the registry, says
+/// it.</remarks>
 public static class StatusTransitions
 {
     /// <summary>The Job was created, or was already there.</summary>
     public static ModelJobStatus Created(ModelJob modelJob, Digest? source, DateTimeOffset now)
     {
         var next = Next(
-            modelJob, ModelJobPhases.Pending, ModelJobReasons.JobCreated, "the job was created; its pod has not started yet", now);
-        return source is null || next.Source is not null || modelJob.IsFinished ? next : next with { Source = new ModelJobSource(source.ToString()) };
+            modelJob,
+            ModelJobPhases.Pending,
+            ModelJobReasons.JobCreated,
+            "the job was created; its pod has not started yet",
+            now);
+        return source is null || next.Source is not null || modelJob.IsFinished
+            ? next
+            : next with { Source = new ModelJobSource(source.ToString()) };
     }
 
     /// <summary>The Job and its pods as the cluster shows them.</summary>
@@ -28,8 +36,10 @@ public static class StatusTransitions
         return Next(modelJob, phase, reason, message, now);
     }
 
-    /// <summary>The signature is in the ormbfile; <paramref name="digest"/> is the new manifest under the same tag.</summary>
-    public static ModelJobStatus Updated(ModelJob modelJob, ModelReference reference, Digest digest, DateTimeOffset now) => Succeeded(
+    /// <summary>The signature is in the ormbfile; <paramref name="digest"/> is the new manifest under the same
+    /// tag.</summary>
+    public static ModelJobStatus Updated(ModelJob modelJob, ModelReference reference, Digest digest, DateTimeOffset now) =>
+        Succeeded(
         modelJob,
         ModelJobReasons.SignatureWritten,
         $"the signature is in the ormbfile of {reference.WithRegistry(null)}",
@@ -37,22 +47,27 @@ public static class StatusTransitions
         new ModelJobResult(reference.ToString(), digest.ToString()));
 
     /// <summary>The converted model is in the registry.</summary>
-    public static ModelJobStatus Converted(ModelJob modelJob, string reference, Digest? digest, DateTimeOffset now) => Succeeded(
+    public static ModelJobStatus Converted(ModelJob modelJob, string reference, Digest? digest, DateTimeOffset now) =>
+        Succeeded(
         modelJob,
         ModelJobReasons.Converted,
         $"the converted model is {reference}",
         now,
         new ModelJobResult(reference, digest?.ToString()));
 
-    /// <summary>The tag is immutable; <paramref name="digest"/> is the manifest that carries the signature as a referrer.</summary>
-    public static ModelJobStatus Attached(ModelJob modelJob, ModelReference model, Digest digest, DateTimeOffset now) => Succeeded(
+    /// <summary>The tag is immutable; <paramref name="digest"/> is the manifest that carries the signature as a
+    /// referrer.</summary>
+    public static ModelJobStatus Attached(ModelJob modelJob, ModelReference model, Digest digest, DateTimeOffset now) =>
+        Succeeded(
         modelJob,
         ModelJobReasons.SignatureAttached,
-        $"the tag of {model.WithRegistry(null)} is immutable, so the signature is attached to the model and not in its ormbfile",
+        $"the tag of {model.WithRegistry(null)} is immutable, "
+        + "so the signature is attached to the model and not in its ormbfile",
         now,
         new ModelJobResult(model.ToString(), digest.ToString()));
 
-    /// <summary>The tag names another manifest now; nothing was written. The newer push has a ModelJob of its own.</summary>
+    /// <summary>The tag names another manifest now; nothing was written. The newer push has a ModelJob of its
+    /// own.</summary>
     public static ModelJobStatus Superseded(ModelJob modelJob, ModelReference model, Digest? current, DateTimeOffset now) =>
         Succeeded(
             modelJob,
@@ -79,7 +94,12 @@ public static class StatusTransitions
         Next(modelJob, ModelJobPhases.Succeeded, reason, message, now, result);
 
     private static ModelJobStatus Next(
-        ModelJob modelJob, string phase, string reason, string message, DateTimeOffset now, ModelJobResult? result = null)
+        ModelJob modelJob,
+        string phase,
+        string reason,
+        string message,
+        DateTimeOffset now,
+        ModelJobResult? result = null)
     {
         var current = modelJob.Status ?? new ModelJobStatus();
         if (ModelJobPhases.IsFinal(current.Phase))

@@ -3,12 +3,14 @@ using Klever.Models;
 
 namespace Klever.Kubernetes.ModelJobs;
 
-/// <summary>The reason and the sentence of each exit code; the task's own sentence follows when its report has one.</summary>
+/// <summary>The reason and the sentence of each exit code; the task's own sentence follows when its report has
+/// one.</summary>
 internal static class TaskFailure
 {
     private static readonly Dictionary<JobExitCode, (string Reason, string Message)> Table = new()
     {
-        [JobExitCode.Login] = (ModelJobReasons.LoginFailed, "failed to login: the registry refused the credentials of the Secret"),
+        [JobExitCode.Login] = (
+            ModelJobReasons.LoginFailed, "failed to login: the registry refused the credentials of the Secret"),
         [JobExitCode.Pull] = (ModelJobReasons.PullFailed, "failed to pull model"),
         [JobExitCode.Export] = (ModelJobReasons.ExportFailed, "failed to export model: its layer cannot be unpacked"),
         [JobExitCode.Task] = (ModelJobReasons.TaskFailed, "failed to run extract/convert task"),
@@ -24,7 +26,9 @@ internal static class TaskFailure
         var (reason, message) = Table.TryGetValue((JobExitCode)state.ExitCode, out var known)
             ? known
             : (ModelJobReasons.TaskCrashed, $"container crashed with exit code {state.ExitCode}");
-        return Sentence(state.Message) is { Length: > 0 } sentence ? (reason, $"{message}: {sentence}") : (reason, message);
+        return Sentence(state.Message) is { Length: > 0 } sentence
+            ? (reason, $"{message}: {sentence}")
+            : (reason, message);
     }
 
     private static string? Sentence(string? terminationMessage)

@@ -39,7 +39,8 @@ internal static class ServerChoice
             throw new ServingException(
                 ServingProblems.FormatNotServable,
                 request.Path + ".graph.modelUri",
-                $"no server is configured that runs {format}; {Hints.GetValueOrDefault(format, "give an image of your own")}.");
+                $"no server is configured that runs {format}; "
+                + $"{Hints.GetValueOrDefault(format, "give an image of your own")}.");
         }
 
         if (Names(server.SignatureFormats, format) && !HasSignature(request, model.Description))
@@ -47,7 +48,8 @@ internal static class ServerChoice
             throw new ServingException(
                 ServingProblems.SignatureRequired,
                 request.Path + ".graph.modelUri",
-                $"{server.Name} must be told inputs and outputs of {format}; declare them in ormbfile.yaml, or give INPUTS and OUTPUTS in env.");
+                $"{server.Name} must be told inputs and outputs of {format}; declare them in ormbfile.yaml, "
+                + "or give INPUTS and OUTPUTS in env.");
         }
 
         return !Names(server.GpuFormats, format) || hasGpu

@@ -6,7 +6,8 @@ public static class ServingAnnotations
     /// <summary>Seldon: no orchestrator beside the model.</summary>
     public const string NoEngine = "seldon.io/no-engine";
 
-    /// <summary>On a predictor: the image that composing chose, by which an image of the caller's own is told from it.</summary>
+    /// <summary>On a predictor: the image that composing chose, by which an image of the caller's own is told from
+    /// it.</summary>
     public const string ServerImage = "kleveross.io/server-image";
 
     /// <summary>On a predictor and on its pods: the model that is served, with its digest.</summary>

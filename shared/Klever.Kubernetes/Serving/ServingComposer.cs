@@ -14,7 +14,8 @@ public static class ServingComposer
     /// <param name="request">What is asked for.</param>
     /// <param name="models">What the registry has for each <see cref="PredictorRequest.Model"/>.</param>
     /// <param name="options">What the administrator decided.</param>
-    /// <exception cref="ServingException">It cannot be served; the exception names the field and the way out.</exception>
+    /// <exception cref="ServingException">It cannot be served; the exception names the field and the way
+    /// out.</exception>
     public static ServingPlan Compose(
         ServingRequest request, IReadOnlyDictionary<ModelReference, ServedModel> models, ServingOptions options)
     {
@@ -77,7 +78,8 @@ public static class ServingComposer
                 "a container with an image of its own must name the port that answers HTTP.");
     }
 
-    // The name of the directory is the name of the model in Triton, so it is the name of the serving whatever the mount.
+    // The name of the directory is the name of the model in Triton, so it is the name of the serving whatever the
+    // mount.
     private static PredictorPlan Place(PredictorPlan plan, string name)
     {
         var mounts = plan.Request.Container["volumeMounts"];
@@ -99,7 +101,8 @@ public static class ServingComposer
 
     private static string StoreOf(PredictorRequest predictor)
     {
-        var variable = predictor.Container["env"].AsList().FirstOrDefault(v => v["name"].AsText() == ServingVariables.ModelStore);
+        var variable = predictor.Container["env"].AsList().FirstOrDefault(
+            v => v["name"].AsText() == ServingVariables.ModelStore);
         return variable["value"].IsAbsent ? DefaultStore : AbsolutePath(variable["value"]);
     }
 

@@ -28,7 +28,8 @@ public sealed record ServingOptions
     /// <summary>A quantity, request and limit alike; null for none.</summary>
     public string? InitializerMemory { get; init; }
 
-    /// <summary>Secret with ORMB_USERNAME and ORMB_PASSWORD that may pull, in the namespace of the serving. It may be missing.</summary>
+    /// <summary>Secret with ORMB_USERNAME and ORMB_PASSWORD that may pull, in the namespace of the serving. It may be
+    /// missing.</summary>
     public string PullSecretName { get; init; } = "ormb";
 
     /// <summary>For pods that name no scheduler; null for the cluster's default.</summary>
@@ -37,13 +38,15 @@ public sealed record ServingOptions
     /// <summary>How long a server may take to load its model before it is restarted.</summary>
     public TimeSpan LoadBudget { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether callers may ask for privileged pods; false holds them to the baseline of the Pod Security Standards.</summary>
+    /// <summary>Whether callers may ask for privileged pods; false holds them to the baseline of the Pod Security
+    /// Standards.</summary>
     public bool AllowsPrivilegedPods { get; init; }
 
     /// <summary>Resource names that are GPUs beside <c>nvidia.com/*</c> and <c>*/gpu</c>.</summary>
     public IReadOnlyList<string> GpuResources { get; init; } = [];
 
-    /// <summary>Reads the variables of Klever Model Registry, and TF_SERVING_IMAGE and TRITON_TENSORFLOW_IMAGE beside them.</summary>
+    /// <summary>Reads the variables of Klever Model Registry, and TF_SERVING_IMAGE and TRITON_TENSORFLOW_IMAGE beside
+    /// them.</summary>
     public static ServingOptions FromEnvironment(string registry, Func<string, string?> variable) => new()
     {
         Registry = registry,
@@ -51,7 +54,8 @@ public sealed record ServingOptions
         [
             ServerProfiles.Triton(variable("TRT_SERVING_IMAGE") ?? ""),
             ServerProfiles.TensorFlowServing(variable("TF_SERVING_IMAGE") ?? ""),
-            ServerProfiles.Triton(variable("TRITON_TENSORFLOW_IMAGE") ?? "", "triton-tensorflow", "SavedModel", "GraphDef"),
+            ServerProfiles.Triton(
+                variable("TRITON_TENSORFLOW_IMAGE") ?? "", "triton-tensorflow", "SavedModel", "GraphDef"),
             ServerProfiles.MLServer(variable("MLSERVER_IMAGE") ?? ""),
             ServerProfiles.Openscoring(variable("PMML_SERVING_IMAGE") ?? ""),
         ],
@@ -69,7 +73,8 @@ public sealed record ServingOptions
             yield return "MODEL_INITIALIZER_IMAGE is empty; name the image that holds klever.";
         }
 
-        foreach (var (name, value) in new[] { ("MODEL_INITIALIZER_CPU", InitializerCpu), ("MODEL_INITIALIZER_MEM", InitializerMemory) })
+        var sizes = new[] { ("MODEL_INITIALIZER_CPU", InitializerCpu), ("MODEL_INITIALIZER_MEM", InitializerMemory) };
+        foreach (var (name, value) in sizes)
         {
             if (value is not null && !Quantity.IsPositive(value))
             {

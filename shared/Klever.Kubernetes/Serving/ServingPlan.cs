@@ -15,7 +15,8 @@ public sealed record ServingPlan
     /// <summary>Null: requests are split by <see cref="PredictorPlan.Traffic"/>.</summary>
     public HeaderRouting? Routing { get; init; }
 
-    /// <summary>Where the serving is reached through Seldon's gateway; <see cref="PredictorPlan.InferencePath"/> follows.</summary>
+    /// <summary>Where the serving is reached through Seldon's gateway; <see cref="PredictorPlan.InferencePath"/>
+    /// follows.</summary>
     public string GatewayPath => $"/seldon/{Namespace}/{Name}";
 
     /// <summary>The SeldonDeployment that was asked for.</summary>

@@ -3,7 +3,8 @@ using Klever.Models;
 
 namespace Klever.Kubernetes.Serving;
 
-/// <summary>How requests are shared among predictors; the rules are those of Seldon's webhook, said before it is asked.</summary>
+/// <summary>How requests are shared among predictors; the rules are those of Seldon's webhook, said before it is
+/// asked.</summary>
 internal static class TrafficRules
 {
     private const int All = 100;
@@ -62,7 +63,8 @@ internal static class TrafficRules
         var shadows = request.Predictors.Where(p => p.IsShadow).ToList();
         if (shadows.Count > 1 || shadows.Count == request.Predictors.Count)
         {
-            throw Invalid($"{shadows[^1].Path}.shadow", "one predictor at most may be a shadow, and only beside another one");
+            throw Invalid(
+                $"{shadows[^1].Path}.shadow", "one predictor at most may be a shadow, and only beside another one");
         }
     }
 
@@ -72,14 +74,17 @@ internal static class TrafficRules
         var sum = visible.Sum(p => p.Traffic ?? 0);
         if (visible.Count > 1 && sum != All)
         {
-            throw Invalid("spec.predictors", $"the traffic of the predictors must make up {All}, but it makes up {sum}");
+            throw Invalid(
+                "spec.predictors", $"the traffic of the predictors must make up {All}, but it makes up {sum}");
         }
 
         if (visible.Count == 1 && sum is not (0 or All))
         {
-            throw Invalid($"{visible[0].Path}.traffic", $"the only predictor gets all requests; leave it out or write {All}");
+            throw Invalid(
+                $"{visible[0].Path}.traffic", $"the only predictor gets all requests; leave it out or write {All}");
         }
     }
 
-    private static ServingException Invalid(string field, string problem) => new(ServingProblems.TrafficInvalid, field, problem + ".");
+    private static ServingException Invalid(string field, string problem) =>
+        new(ServingProblems.TrafficInvalid, field, problem + ".");
 }

@@ -6,6 +6,7 @@ public sealed record DaprStateOptions
     /// <summary>Name of the component (<c>metadata.name</c>).</summary>
     public string StoreName { get; init; } = "klever-state";
 
-    /// <summary>Put before every key, for a component that several applications share without a <c>keyPrefix</c> of its own.</summary>
+    /// <summary>Put before every key, for a component that several applications share without a <c>keyPrefix</c> of
+    /// its own.</summary>
     public string KeyPrefix { get; init; } = "";
 }

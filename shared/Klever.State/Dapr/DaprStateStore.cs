@@ -3,8 +3,10 @@ using Dapr.Client;
 namespace Klever.State.Dapr;
 
 /// <summary>State in a Dapr component with etag and TTL, such as Redis or PostgreSQL.</summary>
-/// <remarks>Components disagree on how they refuse: some answer Aborted to a wrong etag, some Internal when a key that must be new
-/// is there. So after every refusal the key is read, and what is there decides (<see cref="RefusedAsync"/>). Values travel as bytes;
+/// <remarks>Components disagree on how they refuse: some answer Aborted to a wrong etag, some Internal when a key that
+/// must be new
+/// is there. So after every refusal the key is read, and what is there decides (<see cref="RefusedAsync"/>). Values
+/// travel as bytes;
 /// the client's own JSON would need reflection.</remarks>
 public sealed class DaprStateStore(DaprClient client, DaprStateOptions options) : IStateStore
 {
@@ -41,7 +43,8 @@ public sealed class DaprStateStore(DaprClient client, DaprStateOptions options) 
             options.StoreName, stored, value, etag ?? "", FirstWrite, Metadata(timeToLive), cancellationToken), cancellationToken);
     }
 
-    public async Task<bool> TryDeleteAsync(string key, string? etag = null, CancellationToken cancellationToken = default)
+    public async Task<bool> TryDeleteAsync(
+        string key, string? etag = null, CancellationToken cancellationToken = default)
     {
         StateLimits.CheckKey(key);
         return await TryAsync(key, etag, whenAbsent: true, async stored =>
@@ -71,7 +74,8 @@ public sealed class DaprStateStore(DaprClient client, DaprStateOptions options) 
         }
     }
 
-    /// <summary>What a refusal means: somebody else's entry is a false; the entry as it was, or none, is a failure of the store.</summary>
+    /// <summary>What a refusal means: somebody else's entry is a false; the entry as it was, or none, is a failure of
+    /// the store.</summary>
     private async Task<bool> RefusedAsync(
         string stored, string? etag, bool whenAbsent, Exception? failure, CancellationToken cancellationToken)
     {
@@ -92,7 +96,8 @@ public sealed class DaprStateStore(DaprClient client, DaprStateOptions options) 
     }
 
     private StateException Unexplained(Exception? failure) => failure is null
-        ? new StateException($"the state store {options.StoreName} refused although nobody was faster; its entry may just have expired.")
+        ? new StateException(
+            $"the state store {options.StoreName} refused although nobody was faster; its entry may just have expired.")
         : DaprFailure.Translate(failure, options.StoreName);
 
     private async Task<StateEntry?> ReadAsync(string stored, CancellationToken cancellationToken)

@@ -3,8 +3,10 @@ using Microsoft.Data.Sqlite;
 namespace Klever.State.Sqlite;
 
 /// <summary>State in one SQLite file: the embedded default, for one machine or one replica.</summary>
-/// <remarks>Every operation is one SQL statement, so it is atomic between threads and processes. SQLite itself is synchronous: a
-/// call holds its thread, for a fraction of a millisecond as a rule and for <see cref="BusyTimeout"/> at most.</remarks>
+/// <remarks>Every operation is one SQL statement, so it is atomic between threads and processes. SQLite itself is
+/// synchronous: a
+/// call holds its thread, for a fraction of a millisecond as a rule and for <see cref="BusyTimeout"/> at
+/// most.</remarks>
 public sealed class SqliteStateStore : IStateStore, IDisposable
 {
     /// <summary>How long a writer waits for another one.</summary>
@@ -48,7 +50,8 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
         StateLimits.CheckTimeToLive(timeToLive);
         cancellationToken.ThrowIfCancellationRequested();
         PurgeNowAndThen();
-        var saved = Run(etag is null ? SqliteStatements.Insert : SqliteStatements.Update, Bind, c => c.ExecuteNonQuery());
+        var saved = Run(
+            etag is null ? SqliteStatements.Insert : SqliteStatements.Update, Bind, c => c.ExecuteNonQuery());
         return Task.FromResult(saved == 1);
 
         void Bind(SqliteParameterCollection parameters)
@@ -56,7 +59,7 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
             parameters.AddWithValue("$key", key);
             parameters.AddWithValue("$value", value.ToArray());
             parameters.AddWithValue("$new", Guid.NewGuid().ToString("n"));
-            parameters.AddWithValue("$expires", timeToLive is { } time ? Now() + (long)Math.Ceiling(time.TotalSeconds) * 1000 : DBNull.Value);
+            parameters.AddWithValue("$expires", timeToLive is { } time ? Expiry(time) : DBNull.Value);
             if (etag is not null)
             {
                 parameters.AddWithValue("$etag", etag);
@@ -116,12 +119,17 @@ public sealed class SqliteStateStore : IStateStore, IDisposable
         }
         catch (SqliteException exception)
         {
-            throw new StateException($"the state file fails: {exception.Message}", exception) { IsTransient = IsTransient(exception) };
+            throw new StateException($"the state file fails: {exception.Message}", exception)
+            {
+                IsTransient = IsTransient(exception),
+            };
         }
     }
 
     // SQLITE_BUSY, SQLITE_LOCKED and SQLITE_FULL pass; a file that is no database does not.
     private static bool IsTransient(SqliteException exception) => exception.SqliteErrorCode is 5 or 6 or 13;
+
+    private long Expiry(TimeSpan timeToLive) => Now() + ((long)Math.Ceiling(timeToLive.TotalSeconds) * 1000);
 
     private long Now() => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

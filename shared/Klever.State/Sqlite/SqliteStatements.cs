@@ -1,9 +1,11 @@
 namespace Klever.State.Sqlite;
 
-/// <summary>The SQL of <see cref="SqliteStateStore"/>. Times are milliseconds since 1970; every statement has <c>$now</c>.</summary>
+/// <summary>The SQL of <see cref="SqliteStateStore"/>. Times are milliseconds since 1970; every statement has
+/// <c>$now</c>.</summary>
 internal static class SqliteStatements
 {
-    // WAL lets readers go on while one writes; it stays with the file. NORMAL may lose the last writes in a power cut, never more.
+    // WAL lets readers go on while one writes; it stays with the file. NORMAL may lose the last writes in a power cut,
+    // never more.
     public const string Create = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;

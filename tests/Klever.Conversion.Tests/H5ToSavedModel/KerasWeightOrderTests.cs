@@ -13,7 +13,12 @@ public sealed class KerasWeightOrderTests
     {
         var values = new Dictionary<string, float[]>
         {
-            ["kernel1"] = [2], ["gamma"] = [3], ["beta"] = [5], ["mean"] = [7], ["variance"] = [4], ["kernel2"] = [11],
+            ["kernel1"] = [2],
+            ["gamma"] = [3],
+            ["beta"] = [5],
+            ["mean"] = [7],
+            ["variance"] = [4],
+            ["kernel2"] = [11],
         };
         int[] Shape(string name) => name.StartsWith("kernel", StringComparison.Ordinal) ? [1, 1] : [1];
         var file = KerasFile.Write(Config(isFirstTrained), "2.4.0",

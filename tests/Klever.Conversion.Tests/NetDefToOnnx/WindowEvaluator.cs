@@ -2,21 +2,17 @@ using Klever.Formats.NetDef;
 
 namespace Klever.Conversion.Tests.NetDefToOnnx;
 
-/// <summary>caffe2/operators: conv_pool_op_base.h, conv_op_impl.h, conv_transpose_op_impl.h, pool_op.cc,
-/// local_response_normalization_op.cc, instance_norm_op.cc; two spatial axes, order NCHW.</summary>
+/// <summary>caffe2/operators: conv_pool_op_base.h, conv_op_impl.h, conv_transpose_op_impl.h, pool_op.cc, local_response_normalization_op.cc,
+/// instance_norm_op.cc; two spatial axes, order NCHW.</summary>
 internal static class WindowEvaluator
 {
     public static Values Convolve(NetOperator operation, Values[] x)
     {
         var (input, weights) = (x[0], x[1]);
-        var (groups, stride, dilation) = (
-            operation.Integer("group", 1), operation.Integer("stride", 1), operation.Integer("dilation", 1));
-        var pads = Pads(operation, input, weights.Size[2], dilation);
-        var (inner, outer) = (weights.Size[1], weights.Size[0] / groups);
-        var (height, width) = (Length(2, pads.Top + pads.Bottom), Length(3, pads.Left + pads.Right));
-        long[] size = [input.Size[0], weights.Size[0], height, width];
         var (groups, stride, dilation) = (operation.Integer("group", 1), operation.Integer("stride", 1), operation.Integer("dilation", 1));
         var (strideHeight, strideWidth) = (operation.Integer("stride_h", stride), operation.Integer("stride_w", stride));
+        var pads = Pads(operation, input, weights.Size[2], dilation);
+        var (inner, outer) = (weights.Size[1], weights.Size[0] / groups);
         long[] size = [input.Size[0], weights.Size[0], Length(2, strideHeight, pads.Top + pads.Bottom), Length(3, strideWidth, pads.Left + pads.Right)];
         return Values.Fill(size, i =>
         {
@@ -29,9 +25,6 @@ internal static class WindowEvaluator
                     {
                         sum += weights[i[1], c, h, w] * NetEvaluator.At(
                             input, i[0], (i[1] / outer * inner) + c,
-                            (i[2] * stride) - pads.Top + (h * dilation),
-                            (i[3] * stride) - pads.Left + (w * dilation),
-                            otherwise: 0);
                             (i[2] * strideHeight) - pads.Top + (h * dilation), (i[3] * strideWidth) - pads.Left + (w * dilation), otherwise: 0);
                     }
                 }
@@ -62,9 +55,6 @@ internal static class WindowEvaluator
                     for (var w = 0L; w < input.Size[3]; w++)
                     {
                         var (y, z) = (i[2] + pad - (h * stride), i[3] + pad - (w * stride));
-                        sum += y >= 0 && y < weights.Size[2] && z >= 0 && z < weights.Size[3]
-                            ? input[i[0], c, h, w] * weights[c, i[1], y, z]
-                            : 0;
                         sum += y >= 0 && y < weights.Size[2] && z >= 0 && z < weights.Size[3] ? input[i[0], c, h, w] * weights[c, i[1] % outer, y, z] : 0;
                     }
                 }
@@ -79,16 +69,10 @@ internal static class WindowEvaluator
     public static Values Pool(NetOperator operation, Values x, bool isAverage)
     {
         var isGlobal = operation.Integer("global_pooling") != 0;
-        var (kernelHeight, kernelWidth) = isGlobal
-            ? (x.Size[2], x.Size[3])
-            : (operation.Integer("kernel"), operation.Integer("kernel"));
+        var (kernelHeight, kernelWidth) = isGlobal ? (x.Size[2], x.Size[3]) : (operation.Integer("kernel"), operation.Integer("kernel"));
         var stride = operation.Integer("stride", 1);
         var pads = Pads(operation, x, kernelHeight, dilation: 1);
-        long[] size =
-        [
-            x.Size[0], x.Size[1],
-            Length(2, kernelHeight, pads.Top + pads.Bottom), Length(3, kernelWidth, pads.Left + pads.Right),
-        ];
+        long[] size = [x.Size[0], x.Size[1], Length(2, kernelHeight, pads.Top + pads.Bottom), Length(3, kernelWidth, pads.Left + pads.Right)];
         return Values.Fill(size, i =>
         {
             var cells = new List<float>();
@@ -104,9 +88,7 @@ internal static class WindowEvaluator
             }
 
             var includesPadding = operation.Integer("count_include_pad") != 0;
-            return !isAverage
-                ? cells.Max()
-                : cells.Sum() / (includesPadding ? kernelHeight * kernelWidth : cells.Count);
+            return !isAverage ? cells.Max() : cells.Sum() / (includesPadding ? kernelHeight * kernelWidth : cells.Count);
         });
 
         long Length(int axis, long kernel, long padding)
@@ -140,8 +122,7 @@ internal static class WindowEvaluator
                 sum += Math.Pow(x[0][i[0], c, i[2], i[3]], 2);
             }
 
-            var scale = NetEvaluator.Float(operation, "bias", 1) + (
-                NetEvaluator.Float(operation, "alpha", 0) / size * sum);
+            var scale = NetEvaluator.Float(operation, "bias", 1) + (NetEvaluator.Float(operation, "alpha", 0) / size * sum);
             return x[0][i] / Math.Pow(scale, NetEvaluator.Float(operation, "beta", 0));
         });
     }
@@ -159,8 +140,7 @@ internal static class WindowEvaluator
         });
     }
 
-    private static (long Top, long Left, long Bottom, long Right) Pads(
-        NetOperator operation, Values x, long kernel, long dilation)
+    private static (long Top, long Left, long Bottom, long Right) Pads(NetOperator operation, Values x, long kernel, long dilation)
     {
         if (operation.Integer("legacy_pad") == 2)
         {
@@ -170,15 +150,12 @@ internal static class WindowEvaluator
 
         var all = operation.Integer("pad");
         return operation.Integers("pads") is [var t, var l, var b, var r] ? (t, l, b, r)
-            : (Side("t"), Side("l"), Side("b"), Side("r"));
-
-        long Side(string side) => operation.Integer($"pad_{side}", all);
+            : (operation.Integer("pad_t", all), operation.Integer("pad_l", all), operation.Integer("pad_b", all), operation.Integer("pad_r", all));
 
         long Needed(long length)
         {
             var stride = operation.Integer("stride", 1);
-            return Math.Max(
-                0, ((((length + stride - 1) / stride) - 1) * stride) + ((kernel - 1) * dilation) + 1 - length);
+            return Math.Max(0, ((((length + stride - 1) / stride) - 1) * stride) + ((kernel - 1) * dilation) + 1 - length);
         }
     }
 }

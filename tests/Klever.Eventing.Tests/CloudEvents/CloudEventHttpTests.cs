@@ -49,7 +49,11 @@ public sealed class CloudEventHttpTests
     {
         var cloudEvent = new CloudEvent
         {
-            Id = "1", Source = new Uri("/a", UriKind.Relative), Type = "t", DataContentType = "application/json", Data = new JsonObject(),
+            Id = "1",
+            Source = new Uri("/a", UriKind.Relative),
+            Type = "t",
+            DataContentType = "application/json",
+            Data = new JsonObject(),
         };
         var response = new DefaultHttpContext().Response;
         using var body = new MemoryStream();
@@ -123,7 +127,11 @@ public sealed class CloudEventHttpTests
     {
         var headers = new Dictionary<string, string>
         {
-            ["ce-specversion"] = "1.0", ["ce-id"] = "1", ["ce-source"] = "/a", ["ce-type"] = "t", [header] = value,
+            ["ce-specversion"] = "1.0",
+            ["ce-id"] = "1",
+            ["ce-source"] = "/a",
+            ["ce-type"] = "t",
+            [header] = value,
         };
         var bound = await Bind("application/json", "{}", [.. headers.Select(h => (h.Key, h.Value))]);
 

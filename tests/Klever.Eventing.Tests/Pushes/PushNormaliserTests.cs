@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Klever.Eventing.Tests.Pushes;
 
-/// <summary>Each folder below <c>Cases</c> is a notification (<c>headers.txt</c>, <c>body.json</c>) and what it amounts to.</summary>
+/// <summary>Each folder below <c>Cases</c> is a notification (<c>headers.txt</c>, <c>body.json</c>) and what it
+/// amounts to.</summary>
 public sealed class PushNormaliserTests
 {
     private static readonly string CasesPath =

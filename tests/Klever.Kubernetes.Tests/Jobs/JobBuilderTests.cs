@@ -8,7 +8,8 @@ using Klever.Testing.Schemas;
 
 namespace Klever.Kubernetes.Tests.Jobs;
 
-/// <summary>Each folder below <c>Cases</c> is a <c>modeljob.yaml</c>, perhaps <c>options.yaml</c>, and the <c>expected.yaml</c> or
+/// <summary>Each folder below <c>Cases</c> is a <c>modeljob.yaml</c>, perhaps <c>options.yaml</c>, and the
+/// <c>expected.yaml</c> or
 /// <c>error.txt</c> that comes of them.</summary>
 public sealed class JobBuilderTests
 {

@@ -17,7 +17,13 @@ public sealed class JobOptionsTests
     {
         var wrong = Good with
         {
-            Image = " ", Registry = "harbor/core", Cpu = "a lot", Memory = "0", Scratch = "-1Gi", Deadline = TimeSpan.Zero, UserId = 0,
+            Image = " ",
+            Registry = "harbor/core",
+            Cpu = "a lot",
+            Memory = "0",
+            Scratch = "-1Gi",
+            Deadline = TimeSpan.Zero,
+            UserId = 0,
         };
 
         Assert.Equal(

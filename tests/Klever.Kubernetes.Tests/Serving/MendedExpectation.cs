@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Klever.Kubernetes.Tests.Serving;
 
-/// <summary>Upstream's result for one predictor, with what is mended everywhere taken into account: credentials by reference,
-/// the digest, our initializer, readiness by the model, time to start, no subPath on an emptyDir, GPUs hidden by a value.</summary>
+/// <summary>Upstream's result for one predictor, with what is mended everywhere taken into account: credentials by
+/// reference,
+/// the digest, our initializer, readiness by the model, time to start, no subPath on an emptyDir, GPUs hidden by a
+/// value.</summary>
 internal static class MendedExpectation
 {
     private const string Model = "@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd";

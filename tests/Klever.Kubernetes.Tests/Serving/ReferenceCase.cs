@@ -4,7 +4,8 @@ using Klever.Testing;
 
 namespace Klever.Kubernetes.Tests.Serving;
 
-/// <summary>A line of the reference: a request, what Klever Model Registry makes of it (<c>expect</c>), and what we do instead
+/// <summary>A line of the reference: a request, what Klever Model Registry makes of it (<c>expect</c>), and what we do
+/// instead
 /// (<c>proposed</c>).</summary>
 internal sealed class ReferenceCase
 {

@@ -102,7 +102,8 @@ public sealed class ReferenceCaseTests
 
     private static JsonObject Compose(ReferenceCase line) => line.Compose(OrmbFile(line));
 
-    // A prepackaged server implies its format; where predictors differ, the ormbfile says none and the request is believed.
+    // A prepackaged server implies its format; where predictors differ, the ormbfile says none and the request is
+    // believed.
     private static string OrmbFile(ReferenceCase line)
     {
         var predictors = line.Body["spec"]!["predictors"]!.AsArray();

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Klever.Kubernetes.Tests.Serving;
 
-/// <summary>What Seldon's validating webhook refuses, beyond the schema (reference: seldondeployment_webhook.go).</summary>
+/// <summary>What Seldon's validating webhook refuses, beyond the schema (reference:
+/// seldondeployment_webhook.go).</summary>
 internal static class SeldonWebhookRules
 {
     public static IReadOnlyList<string> Problems(JsonObject deployment)

@@ -7,7 +7,8 @@ using Klever.Testing.Schemas;
 
 namespace Klever.Kubernetes.Tests.Serving;
 
-/// <summary>Composing as the tests use it: YAML in, SeldonDeployment out, every model known and of one digest.</summary>
+/// <summary>Composing as the tests use it: YAML in, SeldonDeployment out, every model known and of one
+/// digest.</summary>
 internal static class Servings
 {
     public static readonly Digest Digest = Digest.Parse("sha256:" + new string('d', 64));

@@ -5,7 +5,8 @@ using Grpc.Core;
 
 namespace Klever.State.Tests.Dapr;
 
-/// <summary>The server side of the state calls of <c>dapr.proto.runtime.v1.Dapr</c>; the client package ships the client side only.</summary>
+/// <summary>The server side of the state calls of <c>dapr.proto.runtime.v1.Dapr</c>; the client package ships the
+/// client side only.</summary>
 [BindServiceMethod(typeof(SidecarServiceBase), nameof(Bind))]
 public abstract class SidecarServiceBase
 {

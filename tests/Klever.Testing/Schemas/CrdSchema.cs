@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Klever.Testing.Schemas;
 
-/// <summary>The schema of one version of a custom resource, and what it says about an object (apiextensions v1, "structural
+/// <summary>The schema of one version of a custom resource, and what it says about an object (apiextensions v1,
+/// "structural
 /// schema"). CEL rules are not evaluated; a field that the API server would prune is a problem.</summary>
 public sealed class CrdSchema
 {
@@ -19,7 +20,8 @@ public sealed class CrdSchema
 
     public static CrdSchema Load(string path, string version)
     {
-        var definition = YamlJson.Read(File.ReadAllText(path)).Single(d => (string?)d["kind"] == "CustomResourceDefinition");
+        var definition = YamlJson.Read(File.ReadAllText(path)).Single(
+            d => (string?)d["kind"] == "CustomResourceDefinition");
         var found = definition["spec"]!["versions"]!.AsArray().Single(v => (string?)v!["name"] == version)!;
         return new CrdSchema(definition, found["schema"]!["openAPIV3Schema"]!.AsObject());
     }

@@ -50,7 +50,8 @@ internal sealed class StructuralCheck
         var kind = value.GetValueKind();
         if ((bool?)schema["x-kubernetes-int-or-string"] == true)
         {
-            return Require(kind is JsonValueKind.String or JsonValueKind.Number, path, "is neither an integer nor a string");
+            return Require(
+                kind is JsonValueKind.String or JsonValueKind.Number, path, "is neither an integer nor a string");
         }
 
         var type = (string?)schema["type"];
@@ -130,7 +131,8 @@ internal sealed class StructuralCheck
         Require(items.Count <= ((long?)schema["maxItems"] ?? long.MaxValue), path, "has too many items");
         if (schema["x-kubernetes-list-map-keys"] is JsonArray keys)
         {
-            var identities = items.Select(i => string.Join('|', keys.Select(k => i?[(string)k!]?.ToJsonString()))).ToList();
+            var identities = items.Select(i => string.Join('|', keys.Select(k => i?[(string)k!]?.ToJsonString()))).ToList(
+                );
             Require(identities.Distinct().Count() == identities.Count, path, "has two items of one key");
         }
 
@@ -153,7 +155,8 @@ internal sealed class StructuralCheck
         {
             var number = double.Parse(value.ToJsonString());
             Require(schema["minimum"] is not { } least || number >= double.Parse(least.ToJsonString()), path, "is too small");
-            Require(schema["maximum"] is not { } most || number <= double.Parse(most.ToJsonString()), path, "is too large");
+            Require(
+                schema["maximum"] is not { } most || number <= double.Parse(most.ToJsonString()), path, "is too large");
         }
     }
 

@@ -10,16 +10,26 @@ internal static class OperationLayers
 {
     private static readonly Dictionary<string, string> Binary = new(StringComparer.Ordinal)
     {
-        ["__operators__.add"] = "AddV2", ["math.add"] = "AddV2", ["math.subtract"] = "Sub", ["math.multiply"] = "Mul",
-        ["math.divide"] = "RealDiv", ["math.truediv"] = "RealDiv", ["math.maximum"] = "Maximum",
+        ["__operators__.add"] = "AddV2",
+        ["math.add"] = "AddV2",
+        ["math.subtract"] = "Sub",
+        ["math.multiply"] = "Mul",
+        ["math.divide"] = "RealDiv",
+        ["math.truediv"] = "RealDiv",
+        ["math.maximum"] = "Maximum",
         ["math.minimum"] = "Minimum",
     };
 
     private static readonly Dictionary<string, string> Unary = new(StringComparer.Ordinal)
     {
-        ["nn.relu"] = "Relu", ["nn.relu6"] = "Relu6", ["nn.sigmoid"] = "Sigmoid", ["math.sigmoid"] = "Sigmoid",
+        ["nn.relu"] = "Relu",
+        ["nn.relu6"] = "Relu6",
+        ["nn.sigmoid"] = "Sigmoid",
+        ["math.sigmoid"] = "Sigmoid",
         ["nn.tanh"] = "Tanh",
-        ["math.tanh"] = "Tanh", ["nn.softmax"] = "Softmax", ["math.exp"] = "Exp",
+        ["math.tanh"] = "Tanh",
+        ["nn.softmax"] = "Softmax",
+        ["math.exp"] = "Exp",
     };
 
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } = [KerasEmitters.Line(

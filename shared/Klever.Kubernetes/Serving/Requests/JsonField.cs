@@ -14,7 +14,8 @@ internal readonly record struct JsonField(JsonNode? Node, string Path)
     public JsonField First => AsList() is { Count: > 0 } list ? list[0] : new JsonField(null, $"{Path}[0]");
 
     /// <exception cref="ServingException">It is there and not an object.</exception>
-    public JsonObject? AsObject() => Node is null or JsonObject ? (JsonObject?)Node : throw Invalid("must be an object");
+    public JsonObject? AsObject() =>
+        Node is null or JsonObject ? (JsonObject?)Node : throw Invalid("must be an object");
 
     /// <summary>The elements of an array; none when it is absent.</summary>
     public IReadOnlyList<JsonField> AsList()
@@ -29,12 +30,11 @@ internal readonly record struct JsonField(JsonNode? Node, string Path)
     }
 
     /// <summary>The text; null when it is absent or empty.</summary>
-    public string? AsText() => Node switch
-    {
-        null => null,
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is { Length: > 0 } text ? text : null,
-        _ => throw Invalid("must be a string"),
-    };
+    public string? AsText() =>
+        Node is null ? null
+        : Node.GetValueKind() != JsonValueKind.String ? throw Invalid("must be a string")
+        : Node.GetValue<string>() is { Length: > 0 } text ? text
+        : null;
 
     public int? AsInteger() =>
         Node is null ? null

@@ -1,6 +1,7 @@
 namespace Klever.Kubernetes.Serving.Requests;
 
-/// <summary>What a pod of a caller may not ask for: the baseline of the Pod Security Standards. Who may serve a model is decided by
+/// <summary>What a pod of a caller may not ask for: the baseline of the Pod Security Standards. Who may serve a model
+/// is decided by
 /// rights on the model's project, and those are no rights on the nodes of the cluster.</summary>
 internal static class PodRules
 {
@@ -8,7 +9,8 @@ internal static class PodRules
 
     private static readonly HashSet<string> HarmlessCapabilities = new(StringComparer.Ordinal)
     {
-        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID",
+        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP",
+        "SETGID",
         "SETPCAP", "SETUID", "SYS_CHROOT",
     };
 
@@ -64,5 +66,7 @@ internal static class PodRules
     }
 
     private static ServingException Refused(JsonField field) => new(
-        ServingProblems.PodNotAllowed, field.Path, "it would give the pod rights on its node; leave it out, or ask an administrator to allow it.");
+        ServingProblems.PodNotAllowed,
+        field.Path,
+        "it would give the pod rights on its node; leave it out, or ask an administrator to allow it.");
 }

@@ -2,8 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Klever.Kubernetes.Serving.Requests;
 
-/// <summary>What somebody asks to be served: the SeldonDeployment of Klever Model Registry's API, or the short form.</summary>
-/// <remarks>A SeldonDeployment that was composed before may be sent back with changes: what composing added is made anew.</remarks>
+/// <summary>What somebody asks to be served: the SeldonDeployment of Klever Model Registry's API, or the short
+/// form.</summary>
+/// <remarks>A SeldonDeployment that was composed before may be sent back with changes: what composing added is made
+/// anew.</remarks>
 public sealed record ServingRequest
 {
     /// <summary>Predictors of one serving at most.</summary>
@@ -28,5 +30,6 @@ public sealed record ServingRequest
     /// <param name="name">The name of the path, for a PUT; null for a POST.</param>
     /// <exception cref="ServingException">The body is not a serving; the exception names the field.</exception>
     public static ServingRequest Parse(JsonObject body, string namespaceName, ServingOptions options, string? name = null) =>
-        ServingRequestReader.Read(ShortForm.Is(body) ? ShortForm.ToSeldonDeployment(body) : body, namespaceName, options, name);
+        ServingRequestReader.Read(
+            ShortForm.Is(body) ? ShortForm.ToSeldonDeployment(body) : body, namespaceName, options, name);
 }

@@ -12,19 +12,23 @@ internal static partial class ServingRequestReader
     /// <summary><c>&lt;graph name&gt;-model-initializer</c> must be a label of 63.</summary>
     private const int MaximumGraphName = 45;
 
-    public static ServingRequest Read(JsonObject body, string namespaceName, ServingOptions options, string? expectedName)
+    public static ServingRequest Read(
+        JsonObject body, string namespaceName, ServingOptions options, string? expectedName)
     {
         var root = new JsonField(body, "");
         var name = Name(root["metadata"]["name"], MaximumServingName);
         if (expectedName is not null && name != expectedName)
         {
             throw new ServingException(
-                ServingProblems.NameMismatch, "metadata.name", $"it is \"{name}\", but the path says \"{Excerpt.Of(expectedName)}\".");
+                ServingProblems.NameMismatch,
+                "metadata.name",
+                $"it is \"{name}\", but the path says \"{Excerpt.Of(expectedName)}\".");
         }
 
         if (root["metadata"]["namespace"].AsText() is { } other && other != namespaceName)
         {
-            throw root["metadata"]["namespace"].Invalid($"it is \"{Excerpt.Of(other)}\", but the path says \"{namespaceName}\"");
+            throw root["metadata"]["namespace"].Invalid(
+                $"it is \"{Excerpt.Of(other)}\", but the path says \"{namespaceName}\"");
         }
 
         var predictors = root["spec"]["predictors"];
@@ -76,7 +80,8 @@ internal static partial class ServingRequestReader
         return request with { Image = OwnImage(request, options) };
     }
 
-    // The image that composing put there is told by the annotation beside it, or by being a configured one, as in what Klever
+    // The image that composing put there is told by the annotation beside it, or by being a configured one, as in what
+    // Klever
     // Model Registry composed. A client that makes the annotation up gets the configured image, as it would without.
     private static string? OwnImage(PredictorRequest request, ServingOptions options)
     {
@@ -89,7 +94,8 @@ internal static partial class ServingRequestReader
     {
         var text = uri.AsText() ?? throw uri.Invalid("is missing; name the model as project/model:tag");
         return ModelReference.TryParse(text, out var reference, out var problem)
-            ? reference.Registry is null || options.IsRegistry(reference.Registry) ? reference.WithRegistry(options.Registry) : reference
+            ? reference.WithRegistry(
+                reference.Registry is null || options.IsRegistry(reference.Registry) ? options.Registry : reference.Registry)
             : throw uri.Invalid($"\"{Excerpt.Of(text)}\" is not project/model:tag: {problem}");
     }
 
@@ -115,7 +121,8 @@ internal static partial class ServingRequestReader
         return name.Length <= maximum && Label().IsMatch(name)
             ? name
             : throw field.Invalid(
-                $"\"{Excerpt.Of(name)}\" must be lower-case letters, digits and '-', begin with a letter, and be at most {maximum} long");
+                $"\"{Excerpt.Of(name)}\" must be lower-case letters, digits and '-', begin with a letter, "
+                + $"and be at most {maximum} long");
     }
 
     // Implementations of Seldon that are no server of models.

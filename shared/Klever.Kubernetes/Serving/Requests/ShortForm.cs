@@ -3,13 +3,17 @@ using System.Text.Json.Nodes;
 namespace Klever.Kubernetes.Serving.Requests;
 
 /// <summary>The short way to ask for a serving, made into the SeldonDeployment that it stands for:
-/// <c>{"name": "bert", "model": "release/bert:v1", "replicas": 1, "resources": {"cpu": "1", "memory": "1Gi"}, "gpu": 1}</c>.
+/// <c>{"name": "bert", "model": "release/bert:v1", "replicas": 1, "resources": {"cpu": "1", "memory": "1Gi"}, "gpu":
+/// 1}</c>.
 /// Several predictors stand in <c>predictors</c>, each with what is else at the top.</summary>
 internal static class ShortForm
 {
     private const string GpuResource = "nvidia.com/gpu";
 
-    private static readonly string[] Members = ["name", "model", "format", "image", "env", "resources", "gpu", "replicas", "traffic", "headers"];
+    private static readonly string[] Members =
+    [
+        "name", "model", "format", "image", "env", "resources", "gpu", "replicas", "traffic", "headers",
+    ];
 
     /// <summary>A SeldonDeployment has a spec; the short form has none.</summary>
     public static bool Is(JsonObject body) =>
@@ -21,7 +25,8 @@ internal static class ShortForm
         var root = new JsonField(body, "");
         var name = root["name"].AsText();
         var predictors = root["predictors"].AsList();
-        RequireKnown(root, predictors.Count > 0 ? ["name", "namespace", "predictors", "default"] : [.. Members, "namespace"]);
+        RequireKnown(
+            root, predictors.Count > 0 ? ["name", "namespace", "predictors", "default"] : [.. Members, "namespace"]);
         var spec = new JsonObject
         {
             ["predictors"] = predictors.Count > 0
@@ -49,7 +54,8 @@ internal static class ShortForm
         Set(container, "resources", Resources(field["resources"], field["gpu"].AsInteger()));
         if (container.ContainsKey("image"))
         {
-            container["ports"] = new JsonArray(new JsonObject { ["name"] = "http", ["containerPort"] = 8000, ["protocol"] = "TCP" });
+            container["ports"] = new JsonArray(
+                new JsonObject { ["name"] = "http", ["containerPort"] = 8000, ["protocol"] = "TCP" });
         }
 
         var graph = new JsonObject();
@@ -57,13 +63,15 @@ internal static class ShortForm
         Set(graph, "modelUri", field["model"].AsText());
         if (field["format"].AsText() is { } format)
         {
-            graph["parameters"] = new JsonArray(new JsonObject { ["name"] = "format", ["type"] = "STRING", ["value"] = format });
+            graph["parameters"] = new JsonArray(
+                new JsonObject { ["name"] = "format", ["type"] = "STRING", ["value"] = format });
         }
 
         var predictor = new JsonObject
         {
             ["graph"] = graph,
-            ["componentSpecs"] = new JsonArray(new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } }),
+            ["componentSpecs"] = new JsonArray(
+                new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } }),
         };
         Set(predictor, "replicas", field["replicas"].AsInteger());
         Set(predictor, "traffic", field["traffic"].AsInteger());
@@ -103,7 +111,8 @@ internal static class ShortForm
 
     private static void RequireKnown(JsonField field, string[] members)
     {
-        var unknown = (field.AsObject() ?? throw field.Invalid("must be an object")).FirstOrDefault(m => !members.Contains(m.Key)).Key;
+        var given = field.AsObject() ?? throw field.Invalid("must be an object");
+        var unknown = given.FirstOrDefault(member => !members.Contains(member.Key)).Key;
         if (unknown is not null)
         {
             throw field[unknown].Invalid($"is unknown; the short form has {string.Join(", ", members)}");

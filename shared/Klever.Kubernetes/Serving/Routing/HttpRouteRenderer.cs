@@ -4,7 +4,8 @@ using Klever.Kubernetes.Serving.Requests;
 
 namespace Klever.Kubernetes.Serving.Routing;
 
-/// <summary>Header routing as HTTPRoute of the Gateway API (<c>gateway.networking.k8s.io/v1</c>). There, rules with more headers go
+/// <summary>Header routing as HTTPRoute of the Gateway API (<c>gateway.networking.k8s.io/v1</c>). There, rules with
+/// more headers go
 /// first and only among equals their order counts; a default without headers is last either way.</summary>
 public static class HttpRouteRenderer
 {

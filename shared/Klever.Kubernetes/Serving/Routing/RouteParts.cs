@@ -7,9 +7,11 @@ internal static class RouteParts
 {
     private const int MaximumServiceName = 63;
 
-    public static string Prefix(ServingPlan plan, RoutingOptions options) => $"{options.Prefix}/{plan.Namespace}/{plan.Name}";
+    public static string Prefix(ServingPlan plan, RoutingOptions options) =>
+        $"{options.Prefix}/{plan.Namespace}/{plan.Name}";
 
-    /// <summary>The Service that Seldon makes for a predictor; it hashes longer names, which nobody could follow.</summary>
+    /// <summary>The Service that Seldon makes for a predictor; it hashes longer names, which nobody could
+    /// follow.</summary>
     public static string Service(ServingPlan plan, string predictor)
     {
         var name = $"{plan.Name}-{predictor}";
@@ -17,10 +19,12 @@ internal static class RouteParts
             ? name
             : throw new ServingException(
                 ServingProblems.FieldInvalid, "metadata.name",
-                $"with the predictor {predictor} it makes a Service name of more than {MaximumServiceName} characters; shorten one of them.");
+                $"with the predictor {predictor} it makes a Service name of more than {MaximumServiceName} characters; "
+                + "shorten one of them.");
     }
 
-    public static int Port(ServingPlan plan, string predictor) => plan.Predictors.First(p => p.Name == predictor).HttpPort;
+    public static int Port(ServingPlan plan, string predictor) =>
+        plan.Predictors.First(p => p.Name == predictor).HttpPort;
 
     public static JsonObject Object(string apiVersion, string kind, ServingPlan plan, JsonObject spec) => new()
     {

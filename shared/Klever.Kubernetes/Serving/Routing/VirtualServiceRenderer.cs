@@ -3,7 +3,8 @@ using Klever.Kubernetes.Serving.Requests;
 
 namespace Klever.Kubernetes.Serving.Routing;
 
-/// <summary>Header routing as Istio VirtualService (<c>networking.istio.io/v1</c>): rules are tried in their order.</summary>
+/// <summary>Header routing as Istio VirtualService (<c>networking.istio.io/v1</c>): rules are tried in their
+/// order.</summary>
 public static class VirtualServiceRenderer
 {
     /// <returns>Null when the plan has no routing by header.</returns>

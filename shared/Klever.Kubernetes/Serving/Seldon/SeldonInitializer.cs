@@ -3,7 +3,8 @@ using Klever.Kubernetes.Jobs;
 
 namespace Klever.Kubernetes.Serving.Seldon;
 
-/// <summary>The init container that fetches the model and lays it out. Its name is the one Seldon gives its own, so that Seldon adds none.</summary>
+/// <summary>The init container that fetches the model and lays it out. Its name is the one Seldon gives its own, so
+/// that Seldon adds none.</summary>
 internal static class SeldonInitializer
 {
     public static JsonObject Render(
@@ -14,7 +15,8 @@ internal static class SeldonInitializer
             ["name"] = plan.Name + ServingVariables.InitializerSuffix,
             ["image"] = options.InitializerImage,
             ["command"] = JsonEdit.Strings(["klever", "initialize"]),
-            ["args"] = JsonEdit.Strings([plan.Model.ToString(), plan.ModelPath, $"--layout={plan.Layout}", $"--name={servingName}"]),
+            ["args"] = JsonEdit.Strings(
+                [plan.Model.ToString(), plan.ModelPath, $"--layout={plan.Layout}", $"--name={servingName}"]),
             ["env"] = Env(container, plan, options),
             ["volumeMounts"] = new JsonArray(mount),
             ["securityContext"] = new JsonObject

@@ -3,7 +3,8 @@ using Klever.Kubernetes.Serving.Servers;
 
 namespace Klever.Kubernetes.Serving.Seldon;
 
-/// <summary>Probes that tell apart a server that still loads, one that cannot answer for this model, and one that hangs.</summary>
+/// <summary>Probes that tell apart a server that still loads, one that cannot answer for this model, and one that
+/// hangs.</summary>
 internal static class SeldonProbes
 {
     private const int PeriodSeconds = 10;
@@ -15,10 +16,12 @@ internal static class SeldonProbes
     {
         container["startupProbe"] = Startup(Http(readinessPath, server.HttpPort), options);
         container["readinessProbe"] = Probe(Http(readinessPath, server.HttpPort));
-        container["livenessProbe"] = Probe(server.LivenessPath is { } path ? Http(path, server.HttpPort) : Tcp(server.HttpPort));
+        container["livenessProbe"] = Probe(
+            server.LivenessPath is { } path ? Http(path, server.HttpPort) : Tcp(server.HttpPort));
     }
 
-    /// <summary>An image of the caller's own keeps its probes; one without gets the test that its port is open.</summary>
+    /// <summary>An image of the caller's own keeps its probes; one without gets the test that its port is
+    /// open.</summary>
     public static void Complete(JsonObject container, int port, ServingOptions options)
     {
         container.SetIfAbsent("readinessProbe", Probe(Tcp(port)));

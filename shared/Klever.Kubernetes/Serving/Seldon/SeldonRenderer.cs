@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Klever.Kubernetes.Serving.Seldon;
 
-/// <summary>A plan as SeldonDeployment (<c>machinelearning.seldon.io/v1</c>). Fields that composing has no say in stay as they were
+/// <summary>A plan as SeldonDeployment (<c>machinelearning.seldon.io/v1</c>). Fields that composing has no say in stay
+/// as they were
 /// sent; rendering what was rendered before gives the same again.</summary>
 public static class SeldonRenderer
 {
@@ -18,7 +19,8 @@ public static class SeldonRenderer
         var spec = deployment.Child("spec");
         spec["name"] = plan.Name;
         spec.Remove("defaultPredictor");
-        spec["predictors"] = new JsonArray([.. plan.Predictors.Select(p => SeldonPredictor.Render(plan.Name, p, options))]);
+        spec["predictors"] = new JsonArray(
+            [.. plan.Predictors.Select(p => SeldonPredictor.Render(plan.Name, p, options))]);
         return deployment;
     }
 }

@@ -1,10 +1,12 @@
 namespace Klever.Kubernetes.Serving.Servers;
 
-/// <summary>How one model server is run: a row of the table that an administrator can extend. In texts, <c>{name}</c> is the name
+/// <summary>How one model server is run: a row of the table that an administrator can extend. In texts, <c>{name}</c>
+/// is the name
 /// of the serving, <c>{path}</c> the directory of the model and <c>{store}</c> the directory above it.</summary>
 public sealed record ServerProfile
 {
-    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the accessors.
+    // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the
+    // accessors.
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     /// <summary>For logs and messages: <c>triton</c>.</summary>

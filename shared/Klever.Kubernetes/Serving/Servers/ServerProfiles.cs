@@ -7,7 +7,8 @@ public static class ServerProfiles
     private const long UserId = 1000;
 
     /// <summary>Triton Inference Server; TensorFlow left its images after 25.02, Caffe2 after 20.10.</summary>
-    public static ServerProfile Triton(string image, string name = "triton", params IReadOnlyList<string> formats) => new()
+    public static ServerProfile Triton(string image, string name = "triton", params IReadOnlyList<string> formats) => new(
+        )
     {
         Name = name,
         Image = image,
@@ -58,7 +59,8 @@ public static class ServerProfiles
         UserId = UserId,
     };
 
-    /// <summary>Klever's image around Openscoring, which deploys the file that it finds in the directory of the model.</summary>
+    /// <summary>Klever's image around Openscoring, which deploys the file that it finds in the directory of the
+    /// model.</summary>
     public static ServerProfile Openscoring(string image) => new()
     {
         Name = "openscoring",

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace Klever.Kubernetes.Serving.Servers;
 
-/// <summary>Reads servers from a JSON array, each with the members of <see cref="ServerProfile"/> in camel case.</summary>
+/// <summary>Reads servers from a JSON array, each with the members of <see cref="ServerProfile"/> in camel
+/// case.</summary>
 public static class ServerTable
 {
     /// <exception cref="FormatException">It is no such array; the message names line and column.</exception>
@@ -16,7 +17,8 @@ public static class ServerTable
         catch (JsonException exception)
         {
             throw new FormatException(
-                $"the table of servers is wrong at line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: {exception.Message}",
+                $"the table of servers is wrong at line {exception.LineNumber + 1}, "
+                + $"column {exception.BytePositionInLine + 1}: {exception.Message}",
                 exception);
         }
     }
