@@ -23,18 +23,14 @@ internal static class InitializeCommand
             HelpName = "name",
             DefaultValueFactory = _ => Layout.Plain.Name,
         };
-        var name = new Option<string?>("--name") { Description = "Name of the model in its server; by default the last part of dst." };
-        var format = CommonOptions.Format();
-        var batch = new Option<int>("--max-batch-size") { Description = "Requests that Triton may join; by default none.", HelpName = "count" };
-        batch.Validators.Add(result =>
+        var name = new Option<string?>("--name")
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > LargestBatch)
-            {
-                result.AddError($"--max-batch-size goes from 0 to {LargestBatch}.");
-            }
-        });
+            Description = "Name of the model in its server; by default the last part of dst.",
+        };
+        var format = CommonOptions.Format();
+        var batch = BatchOption();
         var cpu = new Option<bool>("--cpu") { Description = "The server has no GPU (NVIDIA_VISIBLE_DEVICES=void)." };
-        var command = new Command("initialize", "Fetch a model and lay it out for its server, as an init container does.")
+        var command = new Command("initialize", "Fetch a model and lay it out for its server: for init containers.")
         {
             pairs, layout, name, format, batch, cpu,
         };
@@ -50,10 +46,28 @@ internal static class InitializeCommand
                 Name = arguments.GetValue(name),
                 Format = arguments.GetValue(format),
                 MaximumBatchSize = arguments.GetValue(batch),
-                IsCpuOnly = arguments.GetValue(cpu) || context.FirstVariable("NVIDIA_VISIBLE_DEVICES") is "void" or "none",
+                IsCpuOnly = arguments.GetValue(cpu)
+                    || context.FirstVariable("NVIDIA_VISIBLE_DEVICES") is "void" or "none",
                 Signature = DeclaredSignature.Read(context),
             },
             cancellationToken));
         return command;
+    }
+
+    private static Option<int> BatchOption()
+    {
+        var batch = new Option<int>("--max-batch-size")
+        {
+            Description = "Requests that Triton may join; by default none.",
+            HelpName = "count",
+        };
+        batch.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > LargestBatch)
+            {
+                result.AddError($"--max-batch-size goes from 0 to {LargestBatch}.");
+            }
+        });
+        return batch;
     }
 }

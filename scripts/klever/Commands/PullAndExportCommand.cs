@@ -5,7 +5,8 @@ using Klever.CommandLine.Registry;
 
 namespace Klever.CommandLine.Commands;
 
-/// <summary><c>klever pull-and-export REF DST</c>: the arguments of ORMB's own initializer, for pods that were made for it.</summary>
+/// <summary><c>klever pull-and-export REF DST</c>: the arguments of ORMB's own initializer, for pods that were made
+/// for it.</summary>
 internal static class PullAndExportCommand
 {
     public static Command Create(CommandContext context)
@@ -17,7 +18,10 @@ internal static class PullAndExportCommand
             Description = "Rename model/ to 1/, or for MLflow put its files directly into dst.",
             DefaultValueFactory = _ => true,
         };
-        var command = new Command("pull-and-export", "Fetch a model as ormb-storage-initializer does.") { name, directory, relayout };
+        var command = new Command("pull-and-export", "Fetch a model as ormb-storage-initializer does.")
+        {
+            name, directory, relayout,
+        };
         var registry = new RegistryFlagOptions(context, command);
         command.SetAction((arguments, cancellationToken) => InitializationRun.RunAsync(
             context,

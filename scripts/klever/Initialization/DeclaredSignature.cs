@@ -4,7 +4,8 @@ using Klever.Models;
 
 namespace Klever.CommandLine.Initialization;
 
-/// <summary>Inputs and outputs as the variables INPUTS and OUTPUTS give them: each a JSON list as in an ormbfile.</summary>
+/// <summary>Inputs and outputs as the variables INPUTS and OUTPUTS give them: each a JSON list as in an
+/// ormbfile.</summary>
 internal static class DeclaredSignature
 {
     private const int MaximumCharacters = 1024 * 1024;
@@ -41,7 +42,8 @@ internal static class DeclaredSignature
         catch (JsonException)
         {
             throw new UsageException(
-                $"{name} is not JSON: \"{Excerpt.Of(text)}\"; expected a list such as [{{\"name\": \"x\", \"size\": [-1, 3], \"dType\": \"float32\"}}].");
+                $"{name} is not JSON: \"{Excerpt.Of(text)}\"; "
+                + """expected a list such as [{"name": "x", "size": [-1, 3], "dType": "float32"}].""");
         }
     }
 }

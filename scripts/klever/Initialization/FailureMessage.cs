@@ -3,7 +3,8 @@ using Klever.Models;
 
 namespace Klever.CommandLine.Initialization;
 
-/// <summary>Leaves the reason of a failure where Kubernetes shows it: in the termination message of the container.</summary>
+/// <summary>Leaves the reason of a failure where Kubernetes shows it: in the termination message of the
+/// container.</summary>
 internal static class FailureMessage
 {
     private const string DefaultPath = "/dev/termination-log";
@@ -13,8 +14,8 @@ internal static class FailureMessage
         try
         {
             var configured = context.FirstVariable("TERMINATION_MESSAGE_PATH");
-            using var file = new FileStream(
-                configured ?? DefaultPath, configured is null ? FileMode.Open : FileMode.OpenOrCreate, FileAccess.Write);
+            var mode = configured is null ? FileMode.Open : FileMode.OpenOrCreate;
+            using var file = new FileStream(configured ?? DefaultPath, mode, FileAccess.Write);
             file.SetLength(0);
             file.Write(Cut(Encoding.UTF8.GetBytes(sentence)));
         }

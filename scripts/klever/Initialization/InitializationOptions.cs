@@ -25,8 +25,8 @@ internal sealed record InitializationOptions
     /// <summary>Tells whether what is there was written for the same options.</summary>
     public string Hash(string name)
     {
-        var text = string.Join(
-            '\n', Layout.Name, name, Format, MaximumBatchSize, IsCpuOnly, SignatureJson.Write(Signature).ToJsonString());
+        var signature = SignatureJson.Write(Signature).ToJsonString();
+        var text = string.Join('\n', Layout.Name, name, Format, MaximumBatchSize, IsCpuOnly, signature);
         return Digest.Of(Encoding.UTF8.GetBytes(text)).Hex;
     }
 }

@@ -3,7 +3,8 @@ using Klever.Models;
 
 namespace Klever.CommandLine.Initialization;
 
-/// <summary>One run of an init container: every model in its turn, and at the first failure a sentence and an exit code.</summary>
+/// <summary>One run of an init container: every model in its turn, and at the first failure a sentence and an exit
+/// code.</summary>
 internal static class InitializationRun
 {
     /// <param name="pairs">Reference and directory by turns, as KServe gives them.</param>
@@ -42,8 +43,10 @@ internal static class InitializationRun
             throw new UsageException("expected a reference and a directory, or several such pairs.");
         }
 
-        var directories = pairs.Where((_, i) => i % 2 == 1).Select(d => Path.TrimEndingDirectorySeparator(Path.GetFullPath(d))).ToList();
-        if (directories.Count != directories.Distinct(StringComparer.Ordinal).Count())
+        var directories = pairs.Where((_, i) => i % 2 == 1)
+            .Select(d => Path.TrimEndingDirectorySeparator(Path.GetFullPath(d)))
+            .ToHashSet(StringComparer.Ordinal);
+        if (directories.Count != pairs.Count / 2)
         {
             throw new UsageException("every model needs a directory of its own.");
         }

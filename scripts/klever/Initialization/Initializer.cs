@@ -22,7 +22,8 @@ internal sealed class Initializer(CommandContext context, RegistryFlags flags, I
             return;
         }
 
-        var model = await ModelArtifacts.FetchAsync(location.Repository, location.Reference.TagOrDigest!, cancellationToken);
+        var model = await ModelArtifacts.FetchAsync(
+            location.Repository, location.Reference.TagOrDigest!, cancellationToken);
         Directory.CreateDirectory(target.Directory);
         using var only = await DirectoryLock.TakeAsync(target.Directory, cancellationToken);
         if (!IsDone(target, model.Digest))
@@ -95,5 +96,7 @@ internal sealed class Initializer(CommandContext context, RegistryFlags flags, I
         && marker.Settings == options.Hash(target.Name) && marker.IsWhole(target.Directory);
 
     private static string WithoutScheme(string reference) =>
-        Array.Find(Schemes, s => reference.StartsWith(s, StringComparison.Ordinal)) is { } scheme ? reference[scheme.Length..] : reference;
+        Array.Find(Schemes, s => reference.StartsWith(s, StringComparison.Ordinal)) is { } scheme
+            ? reference[scheme.Length..]
+            : reference;
 }

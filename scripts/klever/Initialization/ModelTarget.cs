@@ -7,8 +7,8 @@ namespace Klever.CommandLine.Initialization;
 /// <summary>The directory of a model and the name that the model has in its server.</summary>
 internal sealed partial record ModelTarget(string Directory, string Name)
 {
-    /// <param name="destination">The directory of the model, when it bears the name; else the one above it, as servers with a
-    /// repository have it. For layouts without a server it is taken as it is.</param>
+    /// <param name="destination">The directory of the model, when it bears the name; else the one above it, as
+    /// servers with a repository have it. For layouts without a server it is taken as it is.</param>
     /// <exception cref="UsageException">The name cannot be that of a directory.</exception>
     public static ModelTarget Resolve(string destination, Layout layout, string? name)
     {
@@ -18,7 +18,8 @@ internal sealed partial record ModelTarget(string Directory, string Name)
         if (layout.IsForAServer && !NamePattern().IsMatch(name))
         {
             throw new UsageException(
-                $"\"{Excerpt.Of(name)}\" cannot name a model; give --name with letters, digits, and . _ - after the first.");
+                $"\"{Excerpt.Of(name)}\" cannot name a model; "
+                + "give --name with letters, digits, and . _ - after the first.");
         }
 
         return new ModelTarget(!layout.IsForAServer || name == last ? directory : Path.Combine(directory, name), name);

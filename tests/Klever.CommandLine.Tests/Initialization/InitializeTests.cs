@@ -24,7 +24,8 @@ public sealed class InitializeTests : IAsyncLifetime
 
     private string Message => File.ReadAllText(_directory.Combine("termination"));
 
-    private int LayerRequests => Registry.Requests.Count(r => r.Method == "GET" && r.Path.EndsWith(_layer, StringComparison.Ordinal));
+    private int LayerRequests =>
+        Registry.Requests.Count(r => r.Method == "GET" && r.Path.EndsWith(_layer, StringComparison.Ordinal));
 
     public async ValueTask InitializeAsync()
     {
@@ -84,7 +85,8 @@ public sealed class InitializeTests : IAsyncLifetime
 
         Assert.Equal(0, await RunAsync(Tagged, "--max-batch-size", "2"));
 
-        Assert.Contains("max_batch_size: 2", File.ReadAllText(Path.Combine(Target, "config.pbtxt")), StringComparison.Ordinal);
+        var config = File.ReadAllText(Path.Combine(Target, "config.pbtxt"));
+        Assert.Contains("max_batch_size: 2", config, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +169,8 @@ public sealed class InitializeTests : IAsyncLifetime
         var repository = _client!.Repository("release/net");
         var config = await repository.PushBlobAsync("""{"format":"ONNX"}"""u8.ToArray(), OrmbFile.MediaType, Stop);
         var layer = await repository.PushBlobAsync("no archive"u8.ToArray(), "application/tar+gzip", Stop);
-        await repository.PushManifestAsync("v1", ImageManifest.Create(config, [layer]).ToJson(), MediaTypes.ImageManifest, Stop);
+        var manifest = ImageManifest.Create(config, [layer]).ToJson();
+        await repository.PushManifestAsync("v1", manifest, MediaTypes.ImageManifest, Stop);
 
         Assert.Equal(12, await RunAsync(Tagged));
         Assert.Contains("the layer", Message, StringComparison.Ordinal);
@@ -211,7 +214,8 @@ public sealed class InitializeTests : IAsyncLifetime
     {
         Assert.Equal(1, await _klever.RunAsync("initialize", Tagged, Target, "--layout=vllm"));
 
-        Assert.Equal("\"vllm\" is not a layout; known are triton, tfserving, mlserver, mlflow, pmml, plain, ormb.", Message);
+        Assert.Equal(
+            "\"vllm\" is not a layout; known are triton, tfserving, mlserver, mlflow, pmml, plain, ormb.", Message);
     }
 
     [Theory]
@@ -221,7 +225,8 @@ public sealed class InitializeTests : IAsyncLifetime
     {
         await PushAsync();
 
-        Assert.Equal(0, await _klever.RunAsync("pull-and-export", Tagged, Target, relayout, "--plain-http=true", "--insecure=true"));
+        Assert.Equal(0, await _klever.RunAsync(
+            "pull-and-export", Tagged, Target, relayout, "--plain-http=true", "--insecure=true"));
 
         Assert.Equal([expected, "ormbfile.yaml"], InitializedModel.Tree(Target).Keys);
     }
@@ -234,8 +239,10 @@ public sealed class InitializeTests : IAsyncLifetime
         await PushAsync(content);
         Registry.Add(new RegistryFault { When = RegistryFault.On("GET", _layer), StallAfter = 1_000_000 });
         using var process = Process.Start(new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "klever"), ["initialize", Tagged, Target, "--layout=triton", "--name=net", "--plain-http"]))!;
-        while (!Directory.Exists(Target) || !Directory.EnumerateFiles(Target, "net.onnx", SearchOption.AllDirectories).Any())
+            Path.Combine(AppContext.BaseDirectory, "klever"),
+            ["initialize", Tagged, Target, "--layout=triton", "--name=net", "--plain-http"]))!;
+        while (!Directory.Exists(Target)
+            || !Directory.EnumerateFiles(Target, "net.onnx", SearchOption.AllDirectories).Any())
         {
             Assert.False(process.HasExited);
             await Task.Delay(20, Stop);
@@ -256,7 +263,8 @@ public sealed class InitializeTests : IAsyncLifetime
     private async Task<Digest> PushAsync(byte[]? content = null)
     {
         var repository = _client!.Repository("release/net");
-        var digest = await InitializedModel.PushAsync(repository, "v1", "format: ONNX", ("net.onnx", content ?? "first"u8.ToArray()));
+        var digest = await InitializedModel.PushAsync(
+            repository, "v1", "format: ONNX", ("net.onnx", content ?? "first"u8.ToArray()));
         _layer = (await repository.FetchManifestAsync(digest.ToString(), Stop)).Manifest!.Layers[0].Digest.ToString();
         Registry.ClearRequests();
         return digest;

@@ -10,6 +10,9 @@ namespace Klever.CommandLine.Tests.Initialization;
 /// <summary>Artifacts for init containers, of incomplete models too, and what the containers make of them.</summary>
 internal static class InitializedModel
 {
+    private const string Marker = ".klever.json";
+    private const string Lock = ".klever.lock";
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <param name="files">Path below <c>model/</c>, and content.</param>
@@ -24,22 +27,23 @@ internal static class InitializedModel
     }
 
     public static (string Path, byte[] Content)[] FilesOf(string directory) =>
-        [.. Tree(directory).Select(f => (f.Key, Encoding.Latin1.GetBytes(f.Value)))];
+        [.. AllFiles(directory).Select(f => (f, File.ReadAllBytes(Path.Combine(directory, f))))];
 
     /// <summary>Path and content (as Latin-1) of all files, without those that klever keeps for itself.</summary>
     public static SortedDictionary<string, string> Tree(string directory)
     {
         var tree = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
+        foreach (var file in AllFiles(directory).Where(f => Path.GetFileName(f) is not (Marker or Lock)))
         {
-            if (Path.GetFileName(file) is not (".klever.json" or ".klever.lock") || file.Contains("/model/", StringComparison.Ordinal))
-            {
-                tree[Path.GetRelativePath(directory, file)] = File.ReadAllText(file, Encoding.Latin1);
-            }
+            tree[file] = File.ReadAllText(Path.Combine(directory, file), Encoding.Latin1);
         }
 
         return tree;
     }
+
+    private static IEnumerable<string> AllFiles(string directory) =>
+        Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(directory, f));
 
     private static byte[] Pack((string Path, byte[] Content)[] files)
     {
@@ -49,7 +53,11 @@ internal static class InitializedModel
         {
             foreach (var (path, content) in files)
             {
-                archive.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "model/" + path) { DataStream = new MemoryStream(content) });
+                var entry = new UstarTarEntry(TarEntryType.RegularFile, "model/" + path)
+                {
+                    DataStream = new MemoryStream(content),
+                };
+                archive.WriteEntry(entry);
             }
         }
 

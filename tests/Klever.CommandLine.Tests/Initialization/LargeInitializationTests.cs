@@ -23,8 +23,8 @@ public sealed class LargeInitializationTests : IDisposable
         await using var registry = await DockerRegistry.StartAsync(cancellationToken: stop);
         using var client = new RegistryClient(RegistryOptions.ForHost(registry.Host, plainHttp: true));
         WriteModel();
-        await ModelArtifacts.PushAsync(
-            client.Repository("release/net"), "v1", ModelDirectory.Open(_directory.Combine("large")), cancellationToken: stop);
+        var model = ModelDirectory.Open(_directory.Combine("large"));
+        await ModelArtifacts.PushAsync(client.Repository("release/net"), "v1", model, cancellationToken: stop);
         var target = _directory.Combine("mnt", "net");
 
         var (exitCode, _, error, peak) = await KleverProcess.RunAsync(

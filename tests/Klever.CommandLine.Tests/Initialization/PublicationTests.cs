@@ -42,7 +42,8 @@ public sealed class PublicationTests : IDisposable
 
         Publish(Second, SecondPlan);
         Assert.Equal(["1/model.onnx=two", "notes/a.txt=two"], Published());
-        Assert.Equal((Second, true), (Marker.Read(_directory.Path)!.Model, Marker.Read(_directory.Path)!.IsWhole(_directory.Path)));
+        var mended = Marker.Read(_directory.Path)!;
+        Assert.Equal((Second, true), (mended.Model, mended.IsWhole(_directory.Path)));
         Assert.Empty(Directory.EnumerateDirectories(_directory.Path, ".klever-*"));
     }
 
@@ -65,7 +66,7 @@ public sealed class PublicationTests : IDisposable
 
         var exception = Assert.Throws<IOException>(() => Publish(First, FirstPlan));
 
-        Assert.Contains("/1 is already there, and klever did not put it there", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("/1 is already there, and klever did not", exception.Message, StringComparison.Ordinal);
         Assert.Equal(["1/precious=mine"], Published());
     }
 
@@ -95,11 +96,13 @@ public sealed class PublicationTests : IDisposable
         var staging = Staging.Create(_directory.Path);
         staging.Arrange(plan);
         var next = new Marker(model, "settings", plan.Entries);
-        return new Publication(_directory.Path, staging, Marker.Read(_directory.Path), next).Steps().Take(steps).Count();
+        var publication = new Publication(_directory.Path, staging, Marker.Read(_directory.Path), next);
+        return publication.Steps().Take(steps).Count();
     }
 
-    private IEnumerable<string> Published() => Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories)
-        .Select(f => $"{Path.GetRelativePath(_directory.Path, f)}={File.ReadAllText(f, Encoding.UTF8)}")
-        .Where(f => !f.StartsWith(".klever", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal);
+    private IEnumerable<string> Published() =>
+        Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories)
+            .Select(f => $"{Path.GetRelativePath(_directory.Path, f)}={File.ReadAllText(f, Encoding.UTF8)}")
+            .Where(f => !f.StartsWith(".klever", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
 }

@@ -19,9 +19,9 @@ internal sealed partial class TextFormat
 
     public string? Text(string field) => Values(field).SingleOrDefault();
 
-    public IEnumerable<string> Values(string field) => _fields.Where(f => f.Field == field).Select(f => f.Value).OfType<string>();
+    public IEnumerable<string> Values(string field) => Of<string>(field);
 
-    public IEnumerable<TextFormat> Messages(string field) => _fields.Where(f => f.Field == field).Select(f => f.Value).OfType<TextFormat>();
+    public IEnumerable<TextFormat> Messages(string field) => Of<TextFormat>(field);
 
     private static TextFormat Read(Queue<string> tokens)
     {
@@ -89,6 +89,9 @@ internal sealed partial class TextFormat
 
         return result.ToString();
     }
+
+    private IEnumerable<T> Of<T>(string field) =>
+        _fields.Where(f => f.Field == field).Select(f => f.Value).OfType<T>();
 
     [GeneratedRegex("""
         "(?:[^"\\\n]|\\.)*"|-?[A-Za-z0-9_.]+|[\[\]{}:,]

@@ -52,7 +52,8 @@ internal sealed class Layout
         return new LayoutPlan(MainFile.Place(input, main, "", "model.pmml"));
     }
 
-    private static LayoutPlan PlanPlain(LayoutInput input) => new(MainFile.PlaceAll(input, "model/"), Description(input));
+    private static LayoutPlan PlanPlain(LayoutInput input) =>
+        new(MainFile.PlaceAll(input, "model/"), Description(input));
 
     // As ORMB's own initializer leaves it: the files in 1/, those of MLflow beside the description.
     private static LayoutPlan PlanOrmb(LayoutInput input) =>

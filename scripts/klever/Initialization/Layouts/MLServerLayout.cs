@@ -9,16 +9,19 @@ internal static class MLServerLayout
 {
     public const string SettingsName = "model-settings.json";
 
+    private static readonly FileRule LightGBM = new("*.bst", "*.txt");
+
     public static LayoutPlan Plan(LayoutInput input)
     {
         // Settings that came with the model name another model, and MLServer would serve both.
         var model = input with { Files = [.. input.Files.Where(f => f.Path != SettingsName)] };
         return input.Format switch
         {
-            "SKLearn" => OfFile(model, "mlserver_sklearn.SKLearnModel", MainFile.Find(model, ModelFormat.SKLearn.Requires[0])),
+            "SKLearn" => OfFile(
+                model, "mlserver_sklearn.SKLearnModel", MainFile.Find(model, ModelFormat.SKLearn.Requires[0])),
             "XGBoost" => OfXGBoost(model),
             "LightGBM" => OfFile(
-                model, "mlserver_lightgbm.LightGBMModel", MainFile.Find(model, new FileRule("*.bst", "*.txt"), "model.bst")),
+                model, "mlserver_lightgbm.LightGBMModel", MainFile.Find(model, LightGBM, preferred: "model.bst")),
             "MLflow" => OfDirectory(model, "mlserver_mlflow.MLflowRuntime", ModelFormat.MLflow.Requires[0]),
             "MLlib" => OfDirectory(model, "mlserver_mllib.MLlibModel", main: null),
             _ => throw LayoutException.NotSupported(
@@ -30,12 +33,14 @@ internal static class MLServerLayout
     {
         var main = MainFile.Find(input, ModelFormat.XGBoost.Requires[0]);
         var name = XGBoostFile.NameOf(main);
-        return OfFile(input, "mlserver_xgboost.XGBoostModel", main, input.Files.Any(f => f.Path == name) ? main.Path : name);
+        var isTaken = input.Files.Any(f => f.Path == name);
+        return OfFile(input, "mlserver_xgboost.XGBoostModel", main, isTaken ? main.Path : name);
     }
 
-    private static LayoutPlan OfFile(LayoutInput input, string implementation, ModelFile main, string? name = null) => new(
-        MainFile.Place(input, main, "", name ?? main.Path),
-        new PlannedDocument(SettingsName, Settings(input.Name, implementation, $"./{name ?? main.Path}")));
+    private static LayoutPlan OfFile(LayoutInput input, string implementation, ModelFile main, string? name = null) =>
+        new(
+            MainFile.Place(input, main, "", name ?? main.Path),
+            new PlannedDocument(SettingsName, Settings(input.Name, implementation, $"./{name ?? main.Path}")));
 
     private static LayoutPlan OfDirectory(LayoutInput input, string implementation, FileRule? main)
     {

@@ -16,7 +16,8 @@ internal static class MainFile
         return found.Count switch
         {
             1 => found[0],
-            0 => throw LayoutException.NotTheFormat($"a {input.Format} model needs {rule} in model/, and there is none."),
+            0 => throw LayoutException.NotTheFormat(
+                $"a {input.Format} model needs {rule} in model/, and there is none."),
             _ => found.Find(f => f.Path == preferred) ?? throw LayoutException.NotTheFormat(
                 $"a {input.Format} model needs exactly one {rule} in model/, but there are "
                 + string.Join(", ", found.Select(f => f.Path).Order(StringComparer.Ordinal).Take(MaximumListed))

@@ -11,8 +11,12 @@ internal sealed record TritonBackend(
     public static IReadOnlyList<TritonBackend> All { get; } =
     [
         new(ModelFormat.Onnx, "onnxruntime", "onnxruntime_onnx", "model.onnx"),
-        new(ModelFormat.TorchScript, "pytorch", "pytorch_libtorch", "model.pt", "UINT16", "UINT32", "UINT64", "FP16", "STRING", "BF16"),
-        new(ModelFormat.TensorRT, "tensorrt", "tensorrt_plan", "model.plan", "UINT16", "UINT32", "UINT64", "INT16", "FP64", "STRING"),
+        new(
+            ModelFormat.TorchScript, "pytorch", "pytorch_libtorch", "model.pt",
+            "UINT16", "UINT32", "UINT64", "FP16", "STRING", "BF16"),
+        new(
+            ModelFormat.TensorRT, "tensorrt", "tensorrt_plan", "model.plan",
+            "UINT16", "UINT32", "UINT64", "INT16", "FP64", "STRING"),
         new(ModelFormat.SavedModel, "tensorflow", "tensorflow_savedmodel", "model.savedmodel", "BF16"),
         new(ModelFormat.GraphDef, "tensorflow", "tensorflow_graphdef", "model.graphdef", "BF16"),
     ];
@@ -26,5 +30,6 @@ internal sealed record TritonBackend(
     public static TritonBackend? Find(string format) => All.FirstOrDefault(b => b.Format.Name == format);
 
     /// <summary>Triton's name of a type, without <c>TYPE_</c>; null when this backend does not take it.</summary>
-    public string? TypeOf(string? dType) => TritonTypes.Find(dType) is { } type && !Missing.Contains(type) ? type : null;
+    public string? TypeOf(string? dType) =>
+        TritonTypes.Find(dType) is { } type && !Missing.Contains(type) ? type : null;
 }

@@ -4,11 +4,13 @@ using Klever.Models;
 
 namespace Klever.CommandLine.Initialization.Layouts;
 
-/// <summary>Writes <c>config.pbtxt</c>, where Triton does better with one than with what it finds out by itself.</summary>
+/// <summary>Writes <c>config.pbtxt</c>, where Triton does better with one than with what it finds out by
+/// itself.</summary>
 internal static class TritonConfig
 {
     /// <returns>Null when Triton is to complete everything from the file.</returns>
-    /// <exception cref="LayoutException">Triton must be told what nobody said, or what was asked for cannot be.</exception>
+    /// <exception cref="LayoutException">Triton must be told what nobody said, or what was asked for cannot
+    /// be.</exception>
     public static string? Write(LayoutInput input, TritonBackend backend)
     {
         var (inputs, outputs) = (input.Signature.Inputs, input.Signature.Outputs);
@@ -32,25 +34,31 @@ internal static class TritonConfig
     {
         if (input.MaximumBatchSize > 0 && !backend.Batches)
         {
-            throw LayoutException.NotSupported($"requests for {input.Format} cannot be joined; leave out --max-batch-size.");
+            throw LayoutException.NotSupported(
+                $"requests for {input.Format} cannot be joined; leave out --max-batch-size.");
         }
 
-        var fixedFirst = input.Signature.Inputs.Concat(input.Signature.Outputs).FirstOrDefault(t => t.Size is [] or [not -1, ..]);
+        var fixedFirst = input.Signature.Inputs.Concat(input.Signature.Outputs)
+            .FirstOrDefault(t => t.Size is [] or [not -1, ..]);
         if (input.MaximumBatchSize > 0 && fixedFirst is not null)
         {
             throw LayoutException.NotSupported(
-                $"requests cannot be joined: {Excerpt.Of(fixedFirst.ToString())} has no first dimension of any size (-1).");
+                $"requests cannot be joined: {Excerpt.Of(fixedFirst.ToString())} "
+                + "has no first dimension of any size (-1).");
         }
     }
 
-    // With batching the first dimension is left out, and what remains may be a scalar; a scalar by itself cannot be said.
+    // With batching the first dimension is left out, and what remains may be a scalar; a scalar by itself cannot be
+    // said.
     private static string? Problem(Tensor tensor, TritonBackend backend) =>
         string.IsNullOrEmpty(tensor.Name) ? "a tensor has no name"
         : backend.TypeOf(tensor.DType) is null
-            ? $"\"{Excerpt.Of(tensor.Name)}\" is of type {Excerpt.Of(tensor.DType ?? "unknown")}, which the backend {backend.Backend} does not take"
+            ? $"\"{Excerpt.Of(tensor.Name)}\" is of type {Excerpt.Of(tensor.DType ?? "unknown")}, "
+                + $"which the backend {backend.Backend} does not take"
         : tensor.Size is not { } size ? $"the shape of \"{Excerpt.Of(tensor.Name)}\" is not known"
         : size.Count == 0 ? $"\"{Excerpt.Of(tensor.Name)}\" is a scalar"
-        : size.Any(d => d is 0 or < -1) ? $"\"{Excerpt.Of(tensor.Name)}\" has a dimension that is neither positive nor -1"
+        : size.Any(d => d is 0 or < -1)
+            ? $"\"{Excerpt.Of(tensor.Name)}\" has a dimension that is neither positive nor -1"
         : null;
 
     private static string Write(LayoutInput input, TritonBackend backend, bool isKnown)

@@ -2,7 +2,8 @@ using Klever.Models;
 
 namespace Klever.CommandLine.Initialization.Layouts;
 
-/// <summary>A model of a Triton repository: <c>[config.pbtxt]</c> and version 1 (Triton, model_repository.md).</summary>
+/// <summary>A model of a Triton repository: <c>[config.pbtxt]</c> and version 1 (Triton,
+/// model_repository.md).</summary>
 internal static class TritonLayout
 {
     public const string ConfigName = "config.pbtxt";
@@ -12,7 +13,8 @@ internal static class TritonLayout
     public static LayoutPlan Plan(LayoutInput input)
     {
         var backend = TritonBackend.Find(input.Format) ?? throw LayoutException.NotSupported(
-            $"Triton does not run {input.Format}; it runs {string.Join(", ", TritonBackend.All.Select(b => b.Format))}.");
+            $"Triton does not run {input.Format}; "
+            + $"it runs {string.Join(", ", TritonBackend.All.Select(b => b.Format))}.");
         var own = input.Files.FirstOrDefault(f => f.Path == ConfigName);
         var model = input with { Files = [.. input.Files.Where(f => f != own)] };
         var files = backend.Format == ModelFormat.SavedModel ? PlaceSavedModel(model) : Place(model, backend);
@@ -37,7 +39,7 @@ internal static class TritonLayout
     private static IReadOnlyList<PlannedFile> Place(LayoutInput input, TritonBackend backend)
     {
         var main = MainFile.Find(input, backend.Format.Requires[0], backend.FileName);
-        var directory = backend.Format == ModelFormat.Onnx && input.Files.Count > 1 ? $"{Version}{backend.FileName}/" : Version;
-        return MainFile.Place(input, main, directory, backend.FileName);
+        var isDirectory = backend.Format == ModelFormat.Onnx && input.Files.Count > 1;
+        return MainFile.Place(input, main, isDirectory ? $"{Version}{backend.FileName}/" : Version, backend.FileName);
     }
 }

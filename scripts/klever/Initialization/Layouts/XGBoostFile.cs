@@ -8,7 +8,8 @@ internal static class XGBoostFile
         ? file.Path[..file.Path.LastIndexOf('.')] + extension
         : file.Path;
 
-    // Both begin with an object; its first key is a quoted text in JSON, and has the type of its length before it in UBJSON.
+    // Both begin with an object; its first key is a quoted text in JSON, and has the type of its length before it in
+    // UBJSON.
     private static string? Extension(ReadOnlySpan<byte> head)
     {
         if (head is not [(byte)'{', .. var content])

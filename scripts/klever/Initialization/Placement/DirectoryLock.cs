@@ -2,8 +2,8 @@ using Klever.CommandLine.Initialization.Layouts;
 
 namespace Klever.CommandLine.Initialization.Placement;
 
-/// <summary>Lets one process at a time fill a directory: replicas of a serving share a claim. The system lets go of it when the
-/// process ends, however that happens. Where a volume has no locks, nothing is kept apart.</summary>
+/// <summary>Lets one process at a time fill a directory: replicas of a serving share a claim. The system lets go of
+/// it when the process ends, however that happens. Where a volume has no locks, nothing is kept apart.</summary>
 internal static class DirectoryLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);

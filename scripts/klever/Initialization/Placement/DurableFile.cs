@@ -1,6 +1,9 @@
+using System.Buffers;
+
 namespace Klever.CommandLine.Initialization.Placement;
 
-/// <summary>Writes files that are on the disk when the call returns, so that a marker never says more than a machine kept.</summary>
+/// <summary>Writes files that are on the disk when the call returns, so that a marker never says more than a machine
+/// kept.</summary>
 internal static class DurableFile
 {
     private const int BufferSize = 128 * 1024;
@@ -16,17 +19,24 @@ internal static class DurableFile
     public static byte[] Write(string path, Stream content, int headLength, CancellationToken cancellationToken)
     {
         using var file = Create(path);
-        var buffer = new byte[BufferSize];
-        byte[]? head = null;
-        while (content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is > 0 and var read)
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            head ??= buffer[..Math.Min(read, headLength)];
-            file.Write(buffer.AsSpan(0, read));
-        }
+            byte[]? head = null;
+            while (content.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) is > 0 and var read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                head ??= buffer[..Math.Min(read, headLength)];
+                file.Write(buffer.AsSpan(0, read));
+            }
 
-        file.Flush(flushToDisk: true);
-        return head ?? [];
+            file.Flush(flushToDisk: true);
+            return head ?? [];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static FileStream Create(string path)

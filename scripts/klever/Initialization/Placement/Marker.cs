@@ -6,8 +6,8 @@ using Klever.Models;
 
 namespace Klever.CommandLine.Initialization.Placement;
 
-/// <summary>What the directory of a model says of itself: a restart finds in it that nothing is to be done, and a run after one
-/// that was killed, what it may replace.</summary>
+/// <summary>What the directory of a model says of itself: a restart finds in it that nothing is to be done, and a run
+/// after one that was killed, what it may replace.</summary>
 /// <param name="Model">The manifest whose files are there in whole; null while they are replaced.</param>
 /// <param name="Settings">Hash of everything else that decides what is there.</param>
 /// <param name="Entries">Names directly in the directory that are ours.</param>

@@ -2,12 +2,13 @@ using Klever.CommandLine.Initialization.Layouts;
 
 namespace Klever.CommandLine.Initialization.Placement;
 
-/// <summary>Puts what was staged in place of what is there. The directory itself may be where a volume is mounted and cannot be
-/// renamed, so each name in it is; between the first and the last the marker says that the directory is not whole.</summary>
+/// <summary>Puts what was staged in place of what is there. The directory itself may be where a volume is mounted and
+/// cannot be renamed, so each name in it is; between the first and the last the marker says that the directory is not
+/// whole.</summary>
 internal sealed class Publication(string directory, Staging staging, Marker? previous, Marker next)
 {
-    /// <summary>Does one step for each element that is asked for. After any of them the process may be killed: a later run
-    /// finds in the marker what it may replace.</summary>
+    /// <summary>Does one step for each element that is asked for. After any of them the process may be killed: a
+    /// later run finds in the marker what it may replace.</summary>
     /// <exception cref="IOException">Something is in the way that klever did not put there.</exception>
     public IEnumerable<string> Steps()
     {
@@ -52,7 +53,8 @@ internal sealed class Publication(string directory, Staging staging, Marker? pre
         if (next.Entries.Except(before).FirstOrDefault(e => Path.Exists(Path.Combine(directory, e))) is { } foreign)
         {
             throw new IOException(
-                $"{Path.Combine(directory, foreign)} is already there, and klever did not put it there; remove it or name another directory.");
+                $"{Path.Combine(directory, foreign)} is already there, and klever did not put it there; "
+                + "remove it or name another directory.");
         }
     }
 }

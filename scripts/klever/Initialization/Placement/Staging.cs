@@ -3,7 +3,8 @@ using Klever.Oci.Ormb;
 
 namespace Klever.CommandLine.Initialization.Placement;
 
-/// <summary>A directory in the directory of the model, and so on its volume, where files arrive and get their places.</summary>
+/// <summary>A directory in the directory of the model, and so on its volume, where files arrive and get their
+/// places.</summary>
 internal sealed class Staging
 {
     private const string Prefix = LayoutPlan.ReservedPrefix + "-";
@@ -32,7 +33,8 @@ internal sealed class Staging
     }
 
     /// <summary>Writes the files of a layer while it arrives; its digest has been compared when this returns.</summary>
-    public async Task<IReadOnlyList<ModelFile>> ReceiveAsync(Stream layer, string mediaType, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ModelFile>> ReceiveAsync(
+        Stream layer, string mediaType, CancellationToken cancellationToken)
     {
         var files = new List<ModelFile>();
         await ModelLayer.ReadAsync(
