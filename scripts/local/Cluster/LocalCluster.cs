@@ -125,7 +125,7 @@ public sealed class LocalCluster : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ApiBody.MaximumBytes + 1);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ApiBody.MaximumReceivedBytes);
         builder.WebHost.UseUrls($"http://127.0.0.1:{_options.Port}");
         _web = builder.Build();
         new ApiEndpoints(Objects, Audit, _logs, _stopping.Token).Map(_web);

@@ -11,6 +11,9 @@ internal static class ApiBody
     /// <summary>Bytes of a body at most, as in apiserver.</summary>
     public const int MaximumBytes = 3 * 1024 * 1024;
 
+    /// <summary>Bytes that are taken in at most before the connection is cut.</summary>
+    public const int MaximumReceivedBytes = 8 * MaximumBytes;
+
     private static readonly string[] Readable = ["application/json", "application/yaml"];
 
     /// <summary>The object of a create or update; its kind must be the one of the path.</summary>
@@ -43,14 +46,20 @@ internal static class ApiBody
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         int read;
+        var length = 0L;
         while ((read = await request.Body.ReadAsync(chunk, cancellationToken)) > 0)
         {
-            if (buffer.Length + read > MaximumBytes)
+            length += read;
+            if (length <= MaximumBytes)
             {
-                throw ApiErrors.TooLarge(MaximumBytes);
+                buffer.Write(chunk, 0, read);
             }
+        }
 
-            buffer.Write(chunk, 0, read);
+        // The rest was read and dropped: a client that is still sending would not hear the answer.
+        if (length > MaximumBytes)
+        {
+            throw ApiErrors.TooLarge(MaximumBytes);
         }
 
         return buffer.Length == 0 ? null : Parse(request, buffer.ToArray());
