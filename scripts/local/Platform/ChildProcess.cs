@@ -22,8 +22,17 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <param name="fileName">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Added to the environment of this process.</param>
+    /// <param name="logFile">Gets everything that it prints.</param>
+    /// <param name="heard">Hears each line of its standard output.</param>
     public static ChildProcess Start(
-        string fileName, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string logFile)
+        string fileName,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment,
+        string logFile,
+        Action<string>? heard = null)
     {
         var start = new ProcessStartInfo(fileName, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
@@ -33,7 +42,14 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         var log = new StreamWriter(logFile, append: true) { AutoFlush = true };
         var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Write(log, line.Data);
+        process.OutputDataReceived += (_, line) =>
+        {
+            Write(log, line.Data);
+            if (line.Data is { } text)
+            {
+                heard?.Invoke(text);
+            }
+        };
         process.ErrorDataReceived += (_, line) => Write(log, line.Data);
         process.Start();
         process.BeginOutputReadLine();

@@ -82,7 +82,11 @@ public sealed class LocalPlatform : IAsyncDisposable
         var function = _options.Functions.Single(process => process.Name == name);
         var environment = FunctionEnvironment.Of(function, this, _options, _directory, _ports[name]);
         var process = ChildProcess.Start(
-            _options.Program("functions/Klever.Functions", "Klever.Functions"), [], environment, Path.Combine(_directory, $"{name}.log"));
+            _options.Program("functions/Klever.Functions", "Klever.Functions"),
+            [],
+            environment,
+            Path.Combine(_directory, $"{name}.log"),
+            line => FunctionNews.Tell(Feed, name, line));
         _functions[name] = process;
         await process.WaitUntilReadyAsync(new Uri(Loopback(_ports[name]), "/health/readiness"), StartTimeout, cancellationToken);
     }

@@ -40,10 +40,11 @@ public static partial class ModelArtifacts
         var manifest = model.Manifest
             .WithConfig(config.WithAnnotations(model.Manifest.Config.Annotations))
             .WithAnnotations(mark.ToAnnotations());
-        var now = await repository.TryResolveAsync(tag, cancellationToken);
-        if (now?.Digest != mark.Source)
+
+        // Two events of one Job may come here at once: the other one's result is not somebody else's push.
+        if (await FindEarlierResultAsync(repository, tag, mark, cancellationToken) is { } meanwhile)
         {
-            return new DescribeOutcome(DescribeResult.Superseded, now?.Digest);
+            return meanwhile;
         }
 
         try

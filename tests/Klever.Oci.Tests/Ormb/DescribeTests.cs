@@ -119,6 +119,29 @@ public sealed class DescribeTests : RegistryTest, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Describe_WhileTheSameJobIsCompletedElsewhere_IsDoneAndNotSuperseded()
+    {
+        var repository = Repository();
+        var source = await PushAsync(repository, "author: Ada");
+        var mark = new ExtractionMark(source.Digest, "extract-1", "7");
+
+        var outcome = await ModelArtifacts.DescribeAsync(
+            repository,
+            "v1",
+            mark,
+            ormbFile =>
+            {
+                var elsewhere = ModelArtifacts.DescribeAsync(repository, "v1", mark, file => file.WithExtracted(Found), Stop);
+                Assert.Equal(DescribeResult.Updated, elsewhere.GetAwaiter().GetResult().Result);
+                return ormbFile.WithExtracted(Found);
+            },
+            Stop);
+
+        var model = await ModelArtifacts.FetchAsync(repository, "v1", Stop);
+        Assert.Equal(new DescribeOutcome(DescribeResult.AlreadyDone, model.Digest), outcome);
+    }
+
+    [Fact]
     public async Task Describe_AfterTheTagWasDeleted_IsSuperseded()
     {
         var repository = Repository();
