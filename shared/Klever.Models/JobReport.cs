@@ -18,6 +18,9 @@ public sealed record JobReport
     /// <summary>What an extraction found.</summary>
     public Signature? Signature { get; init; }
 
+    /// <summary>The files of the model whose content was looked at, as the archive names them; the others passed by.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>What a conversion pushed.</summary>
     public JobArtifact? Result { get; init; }
 
@@ -32,6 +35,7 @@ public sealed record JobReport
         Set(document, "job", Job);
         document["source"] = Source.ToJson();
         Set(document, "signature", Signature is null ? null : SignatureJson.Write(Signature));
+        Set(document, "files", Files.Count == 0 ? null : new JsonArray([.. Files.Select(file => (JsonNode)JsonValue.Create(file))]));
         Set(document, "result", Result?.ToJson());
         Set(document, "failure", Failure);
         document["elapsedMs"] = ElapsedMilliseconds;
@@ -52,6 +56,7 @@ public sealed record JobReport
             Job = JobArtifact.Text(document, "job"),
             Source = JobArtifact.FromJson(source),
             Signature = document["signature"] is { } signature ? SignatureJson.Read(signature) : null,
+            Files = document["files"] is JsonArray files ? [.. files.Select(file => file?.ToString() ?? "")] : [],
             Result = document["result"] is JsonObject result ? JobArtifact.FromJson(result) : null,
             Failure = JobArtifact.Text(document, "failure"),
             ElapsedMilliseconds = document["elapsedMs"] is JsonValue elapsed && elapsed.TryGetValue(out long milliseconds)

@@ -56,6 +56,14 @@ public class TerminationMessageTests
     }
 
     [Fact]
+    public void Decode_OfAnExtraction_SaysWhichFilesWereRead()
+    {
+        var report = Report(1, _ => "Add") with { Files = ["model/net.onnx"] };
+
+        Assert.Equal(["model/net.onnx"], TerminationMessage.Decode(TerminationMessage.Encode(report).Message).Files);
+    }
+
+    [Fact]
     public void Decode_OfAConversion_GivesTheResult()
     {
         var report = new JobReport

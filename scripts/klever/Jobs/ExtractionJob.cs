@@ -26,7 +26,8 @@ internal sealed class ExtractionJob(CommandContext context, string reference, st
                 format,
                 found: artifact => _source = new JobArtifact(reference, artifact.Digest, artifact.Layer.Size),
                 cancellationToken);
-            return (Report() with { Signature = extraction.Signature }, JobExitCode.Done);
+            var read = extraction.Files.Where(file => file.WasRead).Select(file => file.Path).ToList();
+            return (Report() with { Signature = extraction.Signature, Files = read }, JobExitCode.Done);
         }
         catch (Exception exception)
         {
