@@ -6,7 +6,7 @@ public class SourceTests
 {
     private const int MaximumLines = 300;
 
-    private static readonly string[] VagueNames = ["Common", "Util", "Utils", "Helpers", "Manager", "Impl"];
+    private static readonly string[] VagueNames = ["Common", "Util", "Utils", "Helpers", "Manager", "Base", "Impl"];
 
     public static IEnumerable<string> Files =>
         from area in new[] { "functions", "shared", "scripts", "tests" }

@@ -1,4 +1,3 @@
-using Klever.Eventing.Sinks;
 using Klever.Functions.Access;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.Jobs;

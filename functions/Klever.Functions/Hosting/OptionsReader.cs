@@ -4,15 +4,17 @@ namespace Klever.Functions.Hosting;
 internal static class OptionsReader
 {
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it and the way out.</exception>
-    public static KleverOptions Read(IConfiguration configuration) => new()
+    public static KleverOptions Read(IConfiguration configuration) => Read(configuration, ReadRegistry(configuration));
+
+    private static KleverOptions Read(IConfiguration configuration, RegistrySettings registry) => new()
     {
         Functions = Words(configuration["KLEVER_FUNCTIONS"], ','),
         Face = Choice(configuration, "KLEVER_FACE", Face.Both),
         Access = Choice(configuration, "Klever:Access", AccessMode.Harbor),
         Namespace = configuration["Klever:Namespace"] ?? "default",
-        Registry = ReadRegistry(configuration),
-        Jobs = JobSettings.Read(configuration, ReadRegistry(configuration)),
-        Servings = ServingSettings.Read(configuration, ReadRegistry(configuration)),
+        Registry = registry,
+        Jobs = JobSettings.Read(configuration, registry),
+        Servings = ServingSettings.Read(configuration, registry),
         Webhook = ReadWebhook(configuration),
         State = new StateSettings
         {

@@ -18,6 +18,6 @@ internal sealed record Completion(Func<ModelJob, DateTimeOffset, ModelJobStatus?
     /// <summary>The manifest that the result is; null when nothing was written.</summary>
     public Digest? After { get; init; }
 
-    public static Completion Failed(ModelJob modelJob, string reason, string message) =>
+    public static Completion Failed(string reason, string message) =>
         new((current, now) => StatusTransitions.Failed(current, reason, message, now));
 }

@@ -43,7 +43,7 @@ internal sealed partial class JobFollower(
         }
         catch (UnusableReportException exception)
         {
-            completion = Completion.Failed(modelJob, exception.Reason, exception.Message);
+            completion = Completion.Failed(exception.Reason, exception.Message);
         }
 
         var after = await WriteStatusAsync(modelJob, completion.Status, cancellationToken);

@@ -1,7 +1,6 @@
 using Klever.Functions.Events;
 using Klever.Functions.Hosting;
 using Klever.Kubernetes.Cluster;
-using Klever.Kubernetes.ModelJobs;
 
 namespace Klever.Functions.JobCompletion;
 

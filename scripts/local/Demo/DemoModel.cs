@@ -15,7 +15,6 @@ internal sealed class DemoModel(ModelFormat format, LocalPlatform platform, Scre
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _repository = $"demo/{format.Name.ToLowerInvariant()}";
-    private ModelArtifact? _before;
     private Signature? _expected;
 
     public ModelFormat Format => format;
@@ -73,8 +72,8 @@ internal sealed class DemoModel(ModelFormat format, LocalPlatform platform, Scre
             return false;
         }
 
-        _before = await ModelArtifacts.FetchAsync(registry.Repository(_repository), mark.Source.ToString(), cancellationToken);
-        var isSameLayer = _before.Layer.ToJson().AsSpan().SequenceEqual(artifact.Layer.ToJson());
+        var before = await ModelArtifacts.FetchAsync(registry.Repository(_repository), mark.Source.ToString(), cancellationToken);
+        var isSameLayer = before.Layer.ToJson().AsSpan().SequenceEqual(artifact.Layer.ToJson());
         var isRight = artifact.OrmbFile.Signature.Equals(_expected);
         screen.Line($"layer {artifact.Layer.Digest} {(isSameLayer ? "untouched" : "CHANGED")}; signature {(isRight ? "right" : "WRONG")}");
         return isSameLayer && isRight;

@@ -7,7 +7,7 @@ using Klever.Testing;
 namespace Klever.State.Tests.Dapr;
 
 /// <summary>A component in memory that counts its etags.</summary>
-public sealed class SidecarService(SidecarBehaviour behaviour, ManualClock clock) : SidecarServiceBase
+public sealed class SidecarService(SidecarBehaviour behaviour, ManualClock clock) : SidecarContract
 {
     private readonly Dictionary<string, (ByteString Value, string ETag, DateTimeOffset? Expires)> _entries = [];
     private readonly Lock _lock = new();

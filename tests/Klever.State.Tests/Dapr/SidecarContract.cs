@@ -7,12 +7,12 @@ namespace Klever.State.Tests.Dapr;
 
 /// <summary>The server side of the state calls of <c>dapr.proto.runtime.v1.Dapr</c>; the client package ships the
 /// client side only.</summary>
-[BindServiceMethod(typeof(SidecarServiceBase), nameof(Bind))]
-public abstract class SidecarServiceBase
+[BindServiceMethod(typeof(SidecarContract), nameof(Bind))]
+public abstract class SidecarContract
 {
     private const string Service = "dapr.proto.runtime.v1.Dapr";
 
-    public static void Bind(ServiceBinderBase binder, SidecarServiceBase? service)
+    public static void Bind(ServiceBinderBase binder, SidecarContract? service)
     {
         binder.AddMethod(
             Method(nameof(GetState), GetStateRequest.Parser, GetStateResponse.Parser),
