@@ -1,3 +1,4 @@
+using Klever.Functions.DeadLetters;
 using Klever.Functions.HarborPush;
 using Klever.Functions.Hosting;
 using Klever.Functions.JobCompletion;
@@ -15,6 +16,7 @@ internal static class FunctionTable
         new ModelJobsFunction(),
         new JobCompletionFunction(),
         new ServingsFunction(),
+        new DeadLettersFunction(),
     ];
 
     /// <summary>The functions that <see cref="KleverOptions.Functions"/> names; all when it names none.</summary>

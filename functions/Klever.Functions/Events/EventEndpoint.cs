@@ -8,7 +8,7 @@ internal static partial class EventEndpoint
 {
     public static void MapEvents(this IEndpointRouteBuilder routes, IReadOnlyList<IFunction> functions)
     {
-        Map(routes, "/", [.. functions.SelectMany(function => function.Events)]);
+        Map(routes, "/", [.. functions.SelectMany(function => function.Events).Where(route => route.Type != EventRoute.AnyType)]);
         foreach (var function in functions.Where(function => function.Events.Count > 0))
         {
             Map(routes, $"/events/{function.Name}", function.Events);

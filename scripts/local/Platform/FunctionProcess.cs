@@ -10,7 +10,7 @@ public sealed record FunctionProcess(string Name, string Functions, string Face,
     public static IReadOnlyList<FunctionProcess> Default { get; } =
     [
         new("public", "", "public", ["harbor-push", "api"]),
-        new("events", "", "events", ["push-events", "model-jobs", "job-completion", "serving-events", "sweep"]),
+        new("events", "", "events", ["push-events", "model-jobs", "job-completion", "serving-events", "sweep", "dead-letters"]),
     ];
 
     /// <summary>One process for each Service, so that each can be stopped alone.</summary>
@@ -23,5 +23,6 @@ public sealed record FunctionProcess(string Name, string Functions, string Face,
         new("job-completion", "job-completion", "events", ["job-completion"]),
         new("serving-events", "servings", "events", ["serving-events"]),
         new("sweep", "harbor-push,model-jobs,job-completion", "events", ["sweep"]),
+        new("dead-letters", "dead-letters", "events", ["dead-letters"]),
     ];
 }

@@ -26,7 +26,7 @@ public sealed class LocalPlatform : IAsyncDisposable
         Registry = Loopback(options.RegistryPort);
         foreach (var process in options.Functions)
         {
-            _ports[process.Name] = _ports.Count == 0 && options.FunctionsPort > 0 ? options.FunctionsPort : FreePort.Next();
+            _ports[process.Name] = options.FunctionsPort > 0 ? options.FunctionsPort + _ports.Count : FreePort.Next();
         }
     }
 

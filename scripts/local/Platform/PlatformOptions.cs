@@ -21,6 +21,7 @@ public sealed record PlatformOptions
 
     public int BrokerPort { get; init; }
 
+    /// <summary>Port of the first functions process; the others follow it.</summary>
     public int FunctionsPort { get; init; }
 
     public IReadOnlyList<FunctionProcess> Functions { get; init; } = FunctionProcess.Default;

@@ -9,7 +9,7 @@ internal static class UpCommand
         Console.WriteLine($"""
             Klever.Functions runs on this machine.
               functions   {platform.Service("api")}   (webhook: POST /webhook with Authorization: {platform.WebhookSecret})
-              events      {platform.Service("model-jobs")}   (func invoke -f cloudevent -t this)
+              events      {platform.Service("model-jobs")}   (func invoke -t this; knative/samples has events)
               registry    {platform.Registry}   ({(platform.IsRealRegistry ? "docker-registry" : "the in-process stand-in, because docker-registry is not installed")})
               cluster     {platform.Cluster}   (kubectl --server {platform.Cluster} get modeljobs)
               broker      {platform.Broker}

@@ -1,154 +1,154 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Klever.Local.Cluster.Objects;
 using Klever.Local.Cluster.Schemas;
+using Klever.Local.Tests.Knative.Rules;
 using Klever.Local.Yaml;
 using Klever.Testing;
 
 namespace Klever.Local.Tests.Knative;
 
-/// <summary>The YAML that is deployed, against the schemas of Knative: an unknown field is a typing error that a cluster drops.</summary>
+/// <summary>The YAML that is deployed, against the schemas and webhooks of the cluster: an unknown field is a typing error that a
+/// cluster drops without a word.</summary>
 public sealed class ManifestTests
 {
-    private static readonly string Base = Path.Combine(SharedFolder.Repository, "knative", "base");
+    public static TheoryData<string> Files => [.. Manifests.BaseFiles().Select(file => Path.GetFileName(file)!)];
 
-    private static readonly IReadOnlyDictionary<string, string> Definitions = new Dictionary<string, string>
-    {
-        ["serving.knative.dev/v1 Service"] = "knative-service.crd.yaml",
-        ["eventing.knative.dev/v1 Trigger"] = "knative-trigger.crd.yaml",
-        ["eventing.knative.dev/v1 Broker"] = "knative-broker.crd.yaml",
-        ["sources.knative.dev/v1 ApiServerSource"] = "knative-apiserversource.crd.yaml",
-        ["sources.knative.dev/v1 PingSource"] = "knative-pingsource.crd.yaml",
-    };
-
-    public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Base, "*.yaml").Select(f => Path.GetFileName(f)!).Where(f => f != "kustomization.yaml").Order()];
+    public static TheoryData<string> Outputs => Manifests.OutputNames;
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void File_KeepsTheSchemasOfKnative(string file)
-    {
-        var problems = YamlDocuments.ReadFile(Path.Combine(Base, file)).SelectMany(Problems);
+    public void File_KeepsSchemasAndRules(string file) =>
+        Assert.Empty(YamlDocuments.ReadFile(Path.Combine(Manifests.Directory, "base", file)).SelectMany(Problems));
 
-        Assert.Empty(problems);
-    }
-
-    [Fact]
-    public void EveryTrigger_HasRetriesBackoffTimeoutAndADeadLetterSink()
-    {
-        var triggers = All().Where(d => d.Kind() == "Trigger").ToList();
-
-        Assert.NotEmpty(triggers);
-        foreach (var delivery in triggers.Select(t => t.At("spec", "delivery")))
-        {
-            Assert.InRange(delivery.Number("retry") ?? 0, 1, 10);
-            Assert.Contains(delivery.Text("backoffPolicy"), (string[])["exponential", "linear"]);
-            Assert.NotEqual(TimeSpan.Zero, System.Xml.XmlConvert.ToTimeSpan(delivery.Text("backoffDelay")!));
-            Assert.NotEqual(TimeSpan.Zero, System.Xml.XmlConvert.ToTimeSpan(delivery.Text("timeout")!));
-            Assert.NotNull(delivery.Text("deadLetterSink", "ref", "name"));
-        }
-    }
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void Overlay_KeepsSchemasAndRules(string output) => Assert.Empty(Manifests.Of(output).SelectMany(Problems));
 
     [Fact]
-    public void EverySubscriberSinkAndAccount_Exists()
+    public void ExampleSecrets_AreSecretsWithoutValues()
     {
-        var all = All().ToList();
+        var secrets = YamlDocuments.ReadFile(Path.Combine(Manifests.Directory, "secrets.example.yaml"));
+
+        Assert.Empty(secrets.SelectMany(Problems));
+        Assert.All(secrets, secret => Assert.Equal("Secret", secret.Kind()));
+        Assert.All(secrets.SelectMany(secret => secret.Map("stringData").Values), value => Assert.Equal("", value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void EverySecretThatIsNamed_IsAmongTheExamples(string output)
+    {
+        var examples = YamlDocuments.ReadFile(Path.Combine(Manifests.Directory, "secrets.example.yaml"))
+            .ToDictionary(secret => secret.Name(), secret => secret.Map("stringData").Keys.ToHashSet());
+
+        var whole = Manifests.Of(output).SelectMany(Containers).SelectMany(c => c.Objects("envFrom")).Select(e => e.Text("secretRef", "name")).OfType<string>();
+        var keys = Manifests.Of(output).SelectMany(Containers).SelectMany(c => c.Objects("env")).Select(e => e.At("valueFrom", "secretKeyRef"))
+            .Concat(Manifests.Of(output).Where(d => d.Kind() == "Component").SelectMany(d => d.Objects("spec", "metadata")).Select(m => m.At("secretKeyRef")))
+            .Where(key => key is not null);
+
+        Assert.Empty(whole.Except(examples.Keys));
+        Assert.All(keys, key => Assert.Contains(key.Text("key")!, examples[key.Text("name")!]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void EverySubscriberSinkAndAccount_Exists(string output)
+    {
+        var all = Manifests.Of(output);
         var present = all.Select(d => $"{d.Kind()} {d.Name()}").ToHashSet();
 
-        var named = all.SelectMany(d => new[] { d.At("spec", "subscriber", "ref"), d.At("spec", "sink", "ref"), d.At("spec", "delivery", "deadLetterSink", "ref") })
+        var named = all.SelectMany(d => new[] { d.At("spec", "subscriber", "ref"), d.At("spec", "sink", "ref"), d.At("spec", "delivery", "deadLetterSink", "ref"), d.At("spec", "config") })
             .Where(r => r is not null).Select(r => $"{r.Text("kind")} {r.Text("name")}")
             .Concat(all.Select(d => d.Text("spec", "template", "spec", "serviceAccountName") ?? d.Text("spec", "serviceAccountName"))
-                .OfType<string>().Select(a => $"ServiceAccount {a}"));
+                .OfType<string>().Select(a => $"ServiceAccount {a}"))
+            .Concat(all.SelectMany(Containers).SelectMany(c => c.Objects("envFrom")).Select(e => e.Text("configMapRef", "name")).OfType<string>().Select(m => $"ConfigMap {m}"));
 
         Assert.Empty(named.Distinct().Except(present));
     }
 
     [Fact]
-    public void EventServices_AreNotReachableFromOutside()
+    public void EveryAccountOfAService_IsItsOwn()
     {
-        var services = All().Where(d => d.ApiVersion() == "serving.knative.dev/v1").ToList();
+        var services = Manifests.Base().Where(d => d.Kind() == "Service").ToList();
 
-        foreach (var service in services.Where(s => Variable(s, "KLEVER_FACE") == "events"))
+        Assert.All(services, service => Assert.Equal(service.Name(), service.Text("spec", "template", "spec", "serviceAccountName")));
+    }
+
+    [Fact]
+    public void Roles_NameEachVerbAndNoWildcard()
+    {
+        var rules = Manifests.Base().Where(d => d.Kind() is "Role" or "ClusterRole").SelectMany(d => d.Objects("rules")).ToList();
+
+        Assert.NotEmpty(rules);
+        Assert.All(rules, rule => Assert.DoesNotContain("*", rule.Texts("verbs").Concat(rule.Texts("resources")).Concat(rule.Texts("apiGroups"))));
+        Assert.DoesNotContain(rules, rule => rule.Texts("resources").Contains("secrets"));
+    }
+
+    [Fact]
+    public void Faces_AreKeptApart()
+    {
+        var services = Manifests.Base().Where(d => d.ApiVersion() == "serving.knative.dev/v1").ToList();
+
+        var visibility = services.ToDictionary(s => s.Name(), s => (
+            Face: Variable(s, "KLEVER_FACE"),
+            IsLocal: s.Map("metadata", "labels").GetValueOrDefault("networking.knative.dev/visibility") == "cluster-local"));
+
+        Assert.All(visibility, service => Assert.Equal(service.Value.IsLocal ? "events" : "public", service.Value.Face));
+        var subscribers = Manifests.Base().Where(d => d.Kind() == "Trigger").Select(d => d.Text("spec", "subscriber", "ref", "name")!);
+        Assert.All(subscribers, name => Assert.True(visibility[name].IsLocal, name));
+    }
+
+    [Fact]
+    public void EveryService_IsSelectedByTheNetworkPolicyOfItsFace()
+    {
+        var policies = Manifests.Base().Where(d => d.Kind() == "NetworkPolicy").ToDictionary(
+            d => d.Name(),
+            d => d.Objects("spec", "podSelector", "matchExpressions").SelectMany(e => e.Texts("values")).Order().ToList());
+
+        foreach (var face in new[] { "events", "public" })
         {
-            Assert.Equal("cluster-local", service.At("metadata", "labels").Map().GetValueOrDefault("networking.knative.dev/visibility"));
+            Assert.Equal(
+                Manifests.Base().Where(d => d.Kind() == "Service" && Variable(d, "KLEVER_FACE") == face).Select(d => d.Name()).Order(),
+                policies[face]);
         }
+    }
 
-        Assert.Equal(
-            ["api", "harbor-push"],
-            services.Where(s => Variable(s, "KLEVER_FACE") == "public").Select(s => s.Name()).Where(n => n != "harbor-agent").Order());
+    [Fact]
+    public void EveryScaleSetting_HasItsReasonBesideIt()
+    {
+        foreach (var file in Directory.GetFiles(Manifests.Directory, "*.yaml", SearchOption.AllDirectories))
+        {
+            var lines = File.ReadAllLines(file);
+            var bare = lines.Index().Where(line => line.Item.TrimStart().StartsWith("autoscaling.knative.dev/", StringComparison.Ordinal)
+                && !lines[..line.Index].Reverse().Take(8).Any(before => before.TrimStart().StartsWith('#')));
+
+            Assert.Empty(bare.Select(line => $"{file}:{line.Index + 1} {line.Item.Trim()}"));
+        }
     }
 
     [Fact]
     public void EveryRuleOfTheDefinition_IsEvaluatedLocally()
     {
-        var rules = YamlDocuments.ReadFile(TestDefinitions.ModelJobs).SelectMany(Rules).ToList();
+        var rules = YamlDocuments.ReadFile(TestDefinitions.ModelJobs).SelectMany(Expressions).ToList();
 
         Assert.Equal([], rules.Where(r => !CelExpression.TryParse(r, out _)));
     }
 
-    [Fact]
-    public void NoService_SetsAReservedVariable()
-    {
-        string[] reserved = ["PORT", "K_SERVICE", "K_CONFIGURATION", "K_REVISION"];
+    internal static IEnumerable<string> Problems(JsonObject document) => KnownKinds.Problems(document)
+        .Concat((document.Kind() == "Service" ? ServiceRules.Problems(document) : EventingRules.Problems(document))
+            .Select(problem => $"{document.Kind()} {document.Name()}: {problem}"));
 
-        var names = All().SelectMany(d => d.Objects("spec", "template", "spec", "containers")).SelectMany(c => c.Objects("env"))
-            .Select(e => e.Text("name"));
-
-        Assert.Empty(names.Intersect(reserved));
-    }
-
-    [Fact]
-    public async Task Kustomize_BuildsTheBase()
-    {
-        Assert.SkipUnless(File.Exists("/usr/bin/kubectl") || File.Exists("/usr/local/bin/kubectl"), "kubectl is not installed");
-        Assert.SkipUnless(File.Exists(Path.Combine(Base, "modeljob.crd.yaml")), "modeljob.crd.yaml is not here yet");
-        using var process = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", Base])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        Assert.True(process.ExitCode == 0, errors);
-        Assert.Contains("CustomResourceDefinition", YamlDocuments.Parse(await output).Select(d => d.Text("kind")));
-    }
-
-    private static IEnumerable<JsonObject> All() => Directory.GetFiles(Base, "*.yaml").SelectMany(YamlDocuments.ReadFile);
-
-    private static IEnumerable<string> Rules(JsonNode? node) => node switch
+    private static IEnumerable<string> Expressions(JsonNode? node) => node switch
     {
         JsonObject members => members.SelectMany(m => m.Key == "x-kubernetes-validations"
             ? m.Value.Objects().Select(r => r.Text("rule") ?? "")
-            : Rules(m.Value)),
-        JsonArray items => items.SelectMany(Rules),
+            : Expressions(m.Value)),
+        JsonArray items => items.SelectMany(Expressions),
         _ => [],
     };
 
+    private static IEnumerable<JsonObject> Containers(JsonObject document) => document.Objects("spec", "template", "spec", "containers");
+
     private static string? Variable(JsonObject service, string name) =>
-        service.Objects("spec", "template", "spec", "containers").SelectMany(c => c.Objects("env"))
-            .FirstOrDefault(e => e.Text("name") == name).Text("value");
-
-    private static IEnumerable<string> Problems(JsonObject document)
-    {
-        var identity = $"{document.ApiVersion()} {document.Kind()}";
-        if (!Definitions.TryGetValue(identity, out var definition))
-        {
-            return [];
-        }
-
-        var version = document.ApiVersion().Split('/')[1];
-        var schema = YamlDocuments.ReadFile(SharedFolder.Require("schemas", definition))
-            .SelectMany(d => d.Objects("spec", "versions"))
-            .Single(v => v.Text("name") == version).At("schema", "openAPIV3Schema");
-        var structural = StructuralSchema.Parse((JsonObject)schema!);
-        var where = $"{document.Kind()} {document.Name()}";
-        return
-        [
-            .. SchemaPruner.Prune(structural, document).Select(u => $"{where}: unknown field {u}"),
-            .. SchemaValidator.Validate(structural, document).Select(e => $"{where}: {e}"),
-        ];
-    }
+        Containers(service).SelectMany(c => c.Objects("env")).FirstOrDefault(e => e.Text("name") == name).Text("value");
 }
