@@ -1,3 +1,5 @@
+using Klever.Kubernetes.Jobs;
+
 namespace Klever.Functions.Hosting;
 
 /// <summary>The one place that reads configuration and environment. Names of Klever Model Registry keep their meaning.</summary>
@@ -6,15 +8,18 @@ internal static class OptionsReader
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it and the way out.</exception>
     public static KleverOptions Read(IConfiguration configuration) => Read(configuration, ReadRegistry(configuration));
 
-    private static KleverOptions Read(IConfiguration configuration, RegistrySettings registry) => new()
+    private static KleverOptions Read(IConfiguration configuration, RegistrySettings registry) =>
+        Read(configuration, registry, JobSettings.Read(configuration, registry));
+
+    private static KleverOptions Read(IConfiguration configuration, RegistrySettings registry, JobOptions jobs) => new()
     {
         Functions = Words(configuration["KLEVER_FUNCTIONS"], ','),
         Face = Choice(configuration, "KLEVER_FACE", Face.Both),
         Access = Choice(configuration, "Klever:Access", AccessMode.Harbor),
         Namespace = configuration["Klever:Namespace"] ?? "default",
         Registry = registry,
-        Jobs = JobSettings.Read(configuration, registry),
-        Servings = ServingSettings.Read(configuration, registry),
+        Jobs = jobs,
+        Servings = ServingSettings.Read(configuration, registry, jobs),
         Webhook = ReadWebhook(configuration),
         State = new StateSettings
         {

@@ -9,6 +9,10 @@ internal static class Page
     /// <summary>Items of one answer at most, also when no limit is given.</summary>
     public const int MaximumItems = 5000;
 
+    /// <summary>The offset of a page that counts from 1; null when no page is asked for.</summary>
+    public static int? Start(int? page, int? size) =>
+        page is > 1 && size is > 0 ? (int)Math.Min((page.Value - 1L) * size.Value, int.MaxValue) : page is null ? null : 0;
+
     /// <exception cref="BadHttpRequestException">A number is negative; the message is upstream's.</exception>
     public static JsonObject Of(IReadOnlyList<JsonNode> items, int? start, int? limit)
     {

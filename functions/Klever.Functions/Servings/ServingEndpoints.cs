@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Klever.Functions.Access;
 using Klever.Functions.Rest;
+using Klever.Kubernetes.Cluster;
+using Klever.Kubernetes.Serving.Intents;
 using Klever.Kubernetes.Serving.Requests;
 
 namespace Klever.Functions.Servings;
@@ -13,7 +15,8 @@ internal static class ServingEndpoints
         var group = routes.MapGroup("/api/v1alpha1/namespaces/{ns}/servings").WithTags("Servings");
         group.MapPost("/", CreateAsync).WithSummary("Serve a model: a SeldonDeployment, or {name, model, replicas, resources, …}");
         group.MapGet("/", ListAsync).WithSummary("The servings of a namespace whose models the caller may pull");
-        group.MapGet("/{name}", GetAsync).WithSummary("One serving");
+        group.MapGet("/{name}", GetAsync).WithSummary("One serving: what holds it up, and how to ask it");
+        group.MapGet("/{name}/events", EventsAsync).WithSummary("What happened to a serving and its pods, the latest first");
         group.MapPut("/{name}", ReplaceAsync).WithSummary("Change a serving; If-Match names the resourceVersion that must still be there");
         group.MapDelete("/{name}", DeleteAsync).WithSummary("End a serving");
     }
@@ -23,33 +26,67 @@ internal static class ServingEndpoints
     {
         var request = composition.Parse(await JsonBody.ReadAsync(http, cancellationToken), ns);
         await RequireAsync(access, http, request, cancellationToken);
-        return JsonAnswer.Of(await store.CreateAsync(request, cancellationToken), StatusCodes.Status201Created);
+        return JsonAnswer.Of(
+            ServingIntent.View(await store.CreateAsync(request, cancellationToken)), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ReplaceAsync(
         string ns, string name, HttpRequest http, Composition composition, ServingStore store, IAccess access, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(http, cancellationToken);
-        var request = composition.Parse(body, ns, name);
-        await ServedModels.RequireAsync(access, http, await store.GetAsync(ns, name, cancellationToken), Right.Push, cancellationToken);
-        await RequireAsync(access, http, request, cancellationToken);
-        return JsonAnswer.Of(await store.ReplaceAsync(request, Version(http, body), cancellationToken));
+        return JsonAnswer.Of(ServingIntent.View(
+            await store.ReplaceAsync(ns, name, ChangeAsync, Version(http, body), cancellationToken)));
+
+        async Task<ServingRequest> ChangeAsync(JsonObject live)
+        {
+            await ServedModels.RequireAsync(access, http, live, Right.Push, cancellationToken);
+            var request = composition.Parse(ServingIntent.Merge(body, live), ns, name);
+            await RequireAsync(access, http, request, cancellationToken);
+            return request;
+        }
     }
 
     private static async Task<IResult> GetAsync(
-        string ns, string name, HttpRequest http, ServingStore store, IAccess access, CancellationToken cancellationToken)
+        string ns, string name, HttpRequest http, ServingStore store, ServingStatus status, IAccess access, CancellationToken cancellationToken)
     {
         var serving = await store.GetAsync(ns, name, cancellationToken);
         await ServedModels.RequireAsync(access, http, serving, Right.Pull, cancellationToken);
-        return JsonAnswer.Of(serving);
+        return JsonAnswer.Of(await status.ShowAsync(serving, cancellationToken));
     }
 
+    // page and page_size are what klever-web sends; page counts from 1.
     private static async Task<IResult> ListAsync(
-        string ns, int? start, int? limit, HttpRequest http, ServingStore store, IAccess access, CancellationToken cancellationToken)
+        string ns,
+        int? start,
+        int? limit,
+        int? page,
+        [Microsoft.AspNetCore.Mvc.FromQuery(Name = "page_size")] int? pageSize,
+        HttpRequest http,
+        ServingStore store,
+        IAccess access,
+        CancellationToken cancellationToken)
     {
         var servings = await store.ListAsync(ns, cancellationToken);
+        var visible = await ServedModels.VisibleAsync(access, http, servings, cancellationToken);
         return JsonAnswer.Of(Page.Of(
-            await ServedModels.VisibleAsync(access, http, servings, cancellationToken), start, limit));
+            [.. visible.Select(ServingIntent.View)], start ?? Page.Start(page, pageSize), limit ?? pageSize));
+    }
+
+    private static async Task<IResult> EventsAsync(
+        string ns,
+        string name,
+        int? start,
+        int? limit,
+        HttpRequest http,
+        ServingStore store,
+        ServingStatus status,
+        IAccess access,
+        CancellationToken cancellationToken)
+    {
+        var serving = await store.GetAsync(ns, name, cancellationToken);
+        await ServedModels.RequireAsync(access, http, serving, Right.Pull, cancellationToken);
+        var events = await status.EventsAsync(serving, cancellationToken);
+        return JsonAnswer.Of(Page.Of([.. events.Select(ClusterJson.ToJsonObject)], start, limit));
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -70,8 +107,13 @@ internal static class ServingEndpoints
         }
     }
 
-    private static string? Version(HttpRequest http, JsonObject body) =>
-        http.Headers.IfMatch.ToString().Trim('"') is { Length: > 0 } match && match != "*"
-            ? match
-            : body["metadata"]?["resourceVersion"]?.GetValue<string>();
+    // A weak validator (W/"…") names the same version.
+    private static string? Version(HttpRequest http, JsonObject body)
+    {
+        var match = http.Headers.IfMatch.ToString();
+        var tag = (match.StartsWith("W/", StringComparison.Ordinal) ? match[2..] : match).Trim('"');
+        return tag is { Length: > 0 } and not "*" ? tag
+            : body["metadata"]?["resourceVersion"] is JsonValue value && value.TryGetValue(out string? version) ? version
+            : null;
+    }
 }

@@ -6,6 +6,7 @@ using Klever.Functions.Events;
 using Klever.Functions.Hosting;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.Serving;
+using Klever.Kubernetes.Serving.Requests;
 
 namespace Klever.Functions.Servings;
 
@@ -21,19 +22,33 @@ internal sealed class ServingEvents(Composition composition, ServingStore store,
 
         try
         {
-            var space = body["metadata"]?["namespace"]?.GetValue<string>() ?? body["namespace"]?.GetValue<string>() ?? options.Namespace;
+            var space = Text(body["metadata"]?["namespace"]) ?? Text(body["namespace"]) ?? options.Namespace;
             var request = composition.Parse(body, space);
-            var created = await store.CreateAsync(request, cancellationToken);
-            var identity = new ObjectIdentity(space, request.Name, created["metadata"]?["uid"]?.GetValue<string>() ?? "");
-            return EventOutcome.Done(KleverEvents.ServingCreated(request.Predictors[0].Model, identity, clock.GetUtcNow()));
+            return await ServeAsync(request, cancellationToken) is { } serving
+                ? EventOutcome.Done(KleverEvents.ServingCreated(request.Predictors[0].Model, Identity(request, serving), clock.GetUtcNow()))
+                : EventOutcome.Ignored("another serving has this name");
         }
         catch (ServingException exception)
         {
             return EventOutcome.Rejected(exception.Message);
         }
+    }
+
+    // Delivered again, the event finds what it made the first time, and its reply may have been lost.
+    private async Task<JsonObject?> ServeAsync(ServingRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.CreateAsync(request, cancellationToken);
+        }
         catch (ClusterException exception) when (exception.Failure == ClusterFailure.AlreadyExists)
         {
-            return EventOutcome.Ignored("the serving exists");
+            return await store.ResumeAsync(request, cancellationToken);
         }
     }
+
+    private static ObjectIdentity Identity(ServingRequest request, JsonObject serving) =>
+        new(request.Namespace, request.Name, Text(serving["metadata"]?["uid"]) ?? "");
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

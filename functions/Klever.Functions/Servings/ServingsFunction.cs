@@ -18,7 +18,9 @@ internal sealed class ServingsFunction : IFunction
     {
         services.AddSingleton(_ => options.Servings);
         services.AddSingleton<Composition>();
+        services.AddSingleton<ServingRoutes>();
         services.AddSingleton<ServingStore>();
+        services.AddSingleton<ServingStatus>();
         services.AddSingleton<ServingEvents>();
     }
 

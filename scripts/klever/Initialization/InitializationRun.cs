@@ -1,5 +1,6 @@
 using Klever.CommandLine.Registry;
 using Klever.Models;
+using Klever.Oci;
 
 namespace Klever.CommandLine.Initialization;
 
@@ -32,7 +33,7 @@ internal static class InitializationRun
             var sentence = exception is UnauthorizedAccessException ? exception.Message : Failure.Sentence(exception);
             await context.Error.WriteLineAsync($"klever {command}: {sentence}");
             FailureMessage.Write(context, sentence);
-            return (int)ExitCode(exception);
+            return ExitCode(exception);
         }
     }
 
@@ -52,9 +53,14 @@ internal static class InitializationRun
         }
     }
 
-    private static JobExitCode ExitCode(Exception exception) => Failure.ExitCode(exception, JobExitCode.Pull) switch
+    private static int ExitCode(Exception exception) => exception switch
     {
-        JobExitCode.Unexpected when exception is IOException or UnauthorizedAccessException => JobExitCode.Task,
-        var code => code,
+        RegistryException { IsNotFound: true } => InitializerExitCode.Missing,
+        OciContentException => InitializerExitCode.Corrupt,
+        _ => (int)(Failure.ExitCode(exception, JobExitCode.Pull) switch
+        {
+            JobExitCode.Unexpected when exception is IOException or UnauthorizedAccessException => JobExitCode.Task,
+            var code => code,
+        }),
     };
 }

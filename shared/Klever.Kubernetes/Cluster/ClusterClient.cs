@@ -22,6 +22,8 @@ public sealed class ClusterClient : IDisposable
         Pods = new(_transport, ResourceKinds.Pod);
         Events = new(_transport, ResourceKinds.Event);
         SeldonDeployments = new(_transport, ResourceKinds.SeldonDeployment);
+        VirtualServices = new(_transport, ResourceKinds.VirtualService);
+        HttpRoutes = new(_transport, ResourceKinds.HttpRoute);
         Logs = new(_transport, ResourceKinds.Pod);
     }
 
@@ -36,6 +38,12 @@ public sealed class ClusterClient : IDisposable
     /// <summary>SeldonDeployments stay JSON: the CRD is large, preserves unknown fields, and only the renderer knows
     /// its shape.</summary>
     public ClusterResource<JsonObject> SeldonDeployments { get; }
+
+    /// <summary>Routes of Istio.</summary>
+    public ClusterResource<JsonObject> VirtualServices { get; }
+
+    /// <summary>Routes of the Gateway API.</summary>
+    public ClusterResource<JsonObject> HttpRoutes { get; }
 
     public PodLogs Logs { get; }
 

@@ -13,4 +13,9 @@ public static class ResourceKinds
     public static readonly ResourceKind Event = new("", "v1", "Event", "events");
     public static readonly ResourceKind SeldonDeployment =
         new("machinelearning.seldon.io", "v1", "SeldonDeployment", "seldondeployments");
+
+    public static readonly ResourceKind VirtualService =
+        new("networking.istio.io", "v1", "VirtualService", "virtualservices");
+
+    public static readonly ResourceKind HttpRoute = new("gateway.networking.k8s.io", "v1", "HTTPRoute", "httproutes");
 }

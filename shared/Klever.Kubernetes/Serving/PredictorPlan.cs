@@ -30,6 +30,9 @@ public sealed record PredictorPlan
     /// <summary>How <c>klever initialize</c> lays out the files.</summary>
     public string Layout { get; init; } = "";
 
+    /// <summary>What the request says the format is, where the artifact says none; else null.</summary>
+    public ModelFormat? AssertedFormat { get; init; }
+
     /// <summary>The port that answers HTTP.</summary>
     public int HttpPort { get; init; }
 

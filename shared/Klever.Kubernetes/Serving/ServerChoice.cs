@@ -30,9 +30,10 @@ internal static class ServerChoice
 
     public static bool IsKnown(string implementation) => Implementations.ContainsKey(implementation);
 
-    public static ServerProfile For(PredictorRequest request, ServedModel model, bool hasGpu, ServingOptions options)
+    /// <param name="format">What <see cref="FormatOf"/> says.</param>
+    public static ServerProfile For(
+        PredictorRequest request, ModelFormat format, ServedModel model, bool hasGpu, ServingOptions options)
     {
-        var format = FormatOf(request, model.Description);
         var server = options.Servers.FirstOrDefault(s => s.Image.Length > 0 && Names(s.Formats, format));
         if (server is null)
         {
@@ -60,7 +61,8 @@ internal static class ServerChoice
                 $"{format} only runs on a GPU; ask for one, such as nvidia.com/gpu: 1.");
     }
 
-    private static ModelFormat FormatOf(PredictorRequest request, OrmbFile description)
+    /// <summary>The artifact's format; the request's only where the artifact says none.</summary>
+    public static ModelFormat FormatOf(PredictorRequest request, OrmbFile description)
     {
         var asserted = Asserted(request);
         if (description.Format is not { } declared)

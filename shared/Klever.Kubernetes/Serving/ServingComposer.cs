@@ -56,11 +56,13 @@ public static class ServingComposer
 
     private static PredictorPlan WithServer(PredictorPlan plan, string name, ServedModel model, ServingOptions options)
     {
-        var server = ServerChoice.For(plan.Request, model, plan.HasGpu, options);
+        var format = ServerChoice.FormatOf(plan.Request, model.Description);
+        var server = ServerChoice.For(plan.Request, format, model, plan.HasGpu, options);
         return plan with
         {
             Server = server,
             Layout = server.Layout,
+            AssertedFormat = model.Description.Format is null ? format : null,
             HttpPort = server.HttpPort,
             InferencePath = Template.Fill(server.InferencePath, name, plan),
         };
@@ -85,7 +87,8 @@ public static class ServingComposer
         var mounts = plan.Request.Container["volumeMounts"];
         if (mounts.AsList().Count > 1)
         {
-            throw mounts.Invalid("must have at most one entry: where the model is");
+            throw mounts.Invalid(
+                "VolumeMounts's length must not more than 1 for simple model serving: it says where the model is");
         }
 
         var mount = mounts.First;

@@ -1,4 +1,5 @@
 using Klever.Kubernetes.Jobs;
+using Klever.Kubernetes.Serving.Routing;
 using Klever.Kubernetes.Serving.Servers;
 using Klever.Models;
 
@@ -38,9 +39,19 @@ public sealed record ServingOptions
     /// <summary>How long a server may take to load its model before it is restarted.</summary>
     public TimeSpan LoadBudget { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How requests are routed by their headers.</summary>
+    public RoutingOptions Routing { get; init; } = new();
+
+    /// <summary>Where requests come in from outside: the address of Istio's gateway; null when nobody said.</summary>
+    public Uri? GatewayAddress { get; init; }
+
     /// <summary>Whether callers may ask for privileged pods; false holds them to the baseline of the Pod Security
     /// Standards.</summary>
     public bool AllowsPrivilegedPods { get; init; }
+
+    /// <summary>Whether callers may have their pods read Secrets, ConfigMaps and service accounts of the
+    /// namespace.</summary>
+    public bool AllowsSecrets { get; init; }
 
     /// <summary>Resource names that are GPUs beside <c>nvidia.com/*</c> and <c>*/gpu</c>.</summary>
     public IReadOnlyList<string> GpuResources { get; init; } = [];
@@ -82,12 +93,9 @@ public sealed record ServingOptions
             }
         }
 
-        foreach (var server in Servers)
+        foreach (var problem in ServerTable.Problems(Servers))
         {
-            foreach (var format in server.Formats.Where(f => !ModelFormat.TryParse(f, out _)))
-            {
-                yield return $"server {server.Name} names \"{Excerpt.Of(format)}\", which is not a model format.";
-            }
+            yield return problem;
         }
 
         if (LoadBudget < TimeSpan.FromSeconds(10))
@@ -95,6 +103,10 @@ public sealed record ServingOptions
             yield return "LoadBudget must be at least ten seconds.";
         }
     }
+
+    /// <summary>A reference with the registry that it means.</summary>
+    public ModelReference Resolve(ModelReference reference) => reference.WithRegistry(
+        reference.Registry is null || IsRegistry(reference.Registry) ? Registry : reference.Registry);
 
     /// <summary>Whether a host in a reference means <see cref="Registry"/>.</summary>
     public bool IsRegistry(string host) =>

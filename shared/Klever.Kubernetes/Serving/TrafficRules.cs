@@ -54,7 +54,8 @@ internal static class TrafficRules
         if (twice is not null)
         {
             throw new ServingException(
-                ServingProblems.FieldInvalid, $"{twice.Path}.graph.name", $"\"{Excerpt.Of(twice.Name)}\" is there twice.");
+                ServingProblems.FieldInvalid, $"{twice.Path}.graph.name",
+                $"Duplicate predictor name \"{Excerpt.Of(twice.Name)}\".");
         }
     }
 
@@ -75,7 +76,7 @@ internal static class TrafficRules
         if (visible.Count > 1 && sum != All)
         {
             throw Invalid(
-                "spec.predictors", $"the traffic of the predictors must make up {All}, but it makes up {sum}");
+                "spec.predictors", $"Traffic must sum to {All} for multiple predictors, but it makes up {sum}");
         }
 
         if (visible.Count == 1 && sum is not (0 or All))

@@ -129,12 +129,12 @@ public sealed class InitializeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Initialize_WithAlteredLayer_ExitsWith11AndLeavesNothing()
+    public async Task Initialize_WithAlteredLayer_ExitsWith17AndLeavesNothing()
     {
         await PushAsync(new byte[100_000]);
         Registry.Add(new RegistryFault { When = RegistryFault.On("GET", _layer), FlipByteAt = 40, Times = 100 });
 
-        Assert.Equal(11, await RunAsync(Tagged));
+        Assert.Equal(17, await RunAsync(Tagged));
 
         Assert.Contains("sha256:", Message, StringComparison.Ordinal);
         Assert.Empty(InitializedModel.Tree(Target));
@@ -142,9 +142,9 @@ public sealed class InitializeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Initialize_OfAbsentModel_ExitsWith11()
+    public async Task Initialize_OfAbsentModel_ExitsWith16()
     {
-        Assert.Equal(11, await RunAsync($"{Registry.Host}/release/absent:v1"));
+        Assert.Equal(16, await RunAsync($"{Registry.Host}/release/absent:v1"));
 
         Assert.Contains("release/absent", Message, StringComparison.Ordinal);
         Assert.Equal($"klever initialize: {Message}\n", _klever.Error);

@@ -35,7 +35,10 @@ internal static class MendedExpectation
         });
     }
 
-    public static JsonObject Of(JsonObject expected, string servingName)
+    /// <param name="expected">Upstream's result.</param>
+    /// <param name="servingName">Of the serving.</param>
+    /// <param name="asserted">The format of the request, where the artifact says none.</param>
+    public static JsonObject Of(JsonObject expected, string servingName, string? asserted)
     {
         var container = expected["container"]!;
         var isConfigured = ((string)container["image"]!).StartsWith("reg/", StringComparison.Ordinal)
@@ -56,7 +59,8 @@ internal static class MendedExpectation
             ["env"] = Env(container["env"]!.AsArray(), image, servingName, Path(container)),
             ["mounts"] = Mounts(container["volumeMounts"]!.AsArray(), isConfigured),
             ["readiness"] = !isConfigured ? null : image.Contains("openscoring") ? $"/openscoring/model/{servingName}" : $"/v2/models/{servingName}/ready",
-            ["initializers"] = new JsonArray(Initializer(expected["initContainers"]![0]!, image, servingName)),
+            ["initializers"] = new JsonArray(Initializer(
+                expected["initContainers"]![0]!, image, servingName, Flags(expected, image, asserted))),
         });
     }
 
@@ -107,17 +111,31 @@ internal static class MendedExpectation
         return mended;
     }
 
-    private static JsonObject Initializer(JsonNode expected, string image, string servingName)
+    // Triton's configuration speaks of devices; and where the artifact says no format, the request's goes along.
+    private static IEnumerable<string> Flags(JsonObject expected, string image, string? asserted)
+    {
+        var hidesGpu = expected["container"]!["env"]!.AsArray().Any(v => (string?)v!["name"] == "NVIDIA_VISIBLE_DEVICES");
+        return (asserted is null ? [] : new[] { $"--format={asserted}" })
+            .Concat(image.Contains("tritonserver") && hidesGpu ? ["--cpu"] : []);
+    }
+
+    private static JsonObject Initializer(JsonNode expected, string image, string servingName, IEnumerable<string> flags)
     {
         var reference = (string)expected["args"]![0]!;
         var layout = image.Contains("tritonserver") ? "triton" : image.Contains("mlserver") ? "mlserver" : image.Contains("openscoring") ? "pmml" : "ormb";
+        var arguments = new JsonArray(
+            reference[..reference.LastIndexOf(':')] + Model, expected["args"]![1]!.DeepClone(), $"--layout={layout}", $"--name={servingName}");
+        foreach (var flag in flags)
+        {
+            arguments.Add((JsonNode)flag);
+        }
+
         return new JsonObject
         {
             ["name"] = expected["name"]!.DeepClone(),
             ["image"] = "reg/klever:T",
             ["command"] = new JsonArray("klever", "initialize"),
-            ["args"] = new JsonArray(
-                reference[..reference.LastIndexOf(':')] + Model, expected["args"]![1]!.DeepClone(), $"--layout={layout}", $"--name={servingName}"),
+            ["args"] = arguments,
             ["env"] = new JsonArray(Secret("ORMB_USERNAME"), Secret("ORMB_PASSWORD")),
             ["volumeMounts"] = Mounts(expected["volumeMounts"]!.AsArray(), isReadOnly: false),
             ["securityContext"] = JsonNode.Parse("""{"allowPrivilegeEscalation":false,"readOnlyRootFilesystem":true,"capabilities":{"drop":["ALL"]}}"""),

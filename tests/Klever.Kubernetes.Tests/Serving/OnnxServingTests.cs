@@ -38,6 +38,7 @@ public sealed class OnnxServingTests
               seldon.io/no-engine: "true"
               kleveross.io/model: harbor.example/release/onnx@sha256:dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd
               kleveross.io/server-image: reg/tritonserver:T
+              kleveross.io/server: triton
             graph:
               name: onnx
               modelUri: release/onnx:v1
@@ -67,6 +68,7 @@ public sealed class OnnxServingTests
                   - /mnt/onnx-svc
                   - --layout=triton
                   - --name=onnx-svc
+                  - --cpu
                   env:
                   - {name: ORMB_USERNAME, valueFrom: {secretKeyRef: {name: ormb, key: ORMB_USERNAME, optional: true}}}
                   - {name: ORMB_PASSWORD, valueFrom: {secretKeyRef: {name: ormb, key: ORMB_PASSWORD, optional: true}}}

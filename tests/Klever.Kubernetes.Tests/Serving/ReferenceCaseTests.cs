@@ -34,7 +34,11 @@ public sealed class ReferenceCaseTests
         Assert.Equal(expected.Count, predictors.Count);
         for (var i = 0; i < expected.Count; i++)
         {
-            var wanted = MendedExpectation.Of(expected[i]!.AsObject(), (string)deployment["metadata"]!["name"]!);
+            var asserted = OrmbFile(line).StartsWith("author", StringComparison.Ordinal)
+                ? (string?)line.Body["spec"]!["predictors"]![i]!["graph"]!["parameters"]![0]!["value"]
+                : null;
+            var wanted = MendedExpectation.Of(
+                expected[i]!.AsObject(), (string)deployment["metadata"]!["name"]!, asserted);
             var got = MendedExpectation.Summary(predictors[i]!.AsObject());
             Assert.True(JsonNode.DeepEquals(wanted, got), $"expected {wanted.ToJsonString()}\n     got {got.ToJsonString()}");
         }
@@ -66,6 +70,7 @@ public sealed class ReferenceCaseTests
         Assert.Equal(422, (int?)line.Proposed["http"] ?? 422);
         Assert.Equal(code ?? (string?)line.Proposed["code"] ?? "", exception.Code);
         Assert.Equal((string?)line.Proposed["path"] ?? exception.Problem.Field, exception.Problem.Field);
+        Assert.Contains((string?)line.Expect["message"] ?? (string?)line.Expect["message~"] ?? "", exception.Message);
     }
 
     // Every line that is composed fits the schema, and Seldon's webhook has nothing to refuse.

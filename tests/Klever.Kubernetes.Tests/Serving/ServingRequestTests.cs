@@ -26,8 +26,8 @@ public sealed class ServingRequestTests
     }
 
     [Theory]
-    [InlineData("{name: s, model: 'release/m:v1', replica: 2}", "replica", "is unknown; the short form has name, model, format, image, env, resources, gpu, replicas, traffic, headers, namespace.")]
-    [InlineData("{name: s, predictors: [{name: a, model: m, color: red}]}", "predictors[0].color", "is unknown; the short form has name, model, format, image, env, resources, gpu, replicas, traffic, headers.")]
+    [InlineData("{name: s, model: 'release/m:v1', replica: 2}", "replica", "is unknown; the short form has name, model, format, maxBatchSize, image, env, resources, gpu, replicas, traffic, headers, namespace.")]
+    [InlineData("{name: s, predictors: [{name: a, model: m, color: red}]}", "predictors[0].color", "is unknown; the short form has name, model, format, maxBatchSize, image, env, resources, gpu, replicas, traffic, headers.")]
     [InlineData("{name: s, predictors: [7]}", "predictors[0]", "must be an object.")]
     [InlineData("{name: s, model: 'release/m:v1', gpu: two}", "gpu", "must be an integer.")]
     [InlineData("{name: s, model: 'release/m:v1', headers: {a: {exact: b}}}", "spec.defaultPredictor", "must name the predictor for requests whose headers match none.")]
@@ -51,10 +51,10 @@ public sealed class ServingRequestTests
     }
 
     [Theory]
-    [InlineData("[{name: a, traffic: 90}, {name: b}]", "spec.predictors: the traffic of the predictors must make up 100, but it makes up 90.")]
+    [InlineData("[{name: a, traffic: 90}, {name: b}]", "spec.predictors: Traffic must sum to 100 for multiple predictors, but it makes up 90.")]
     [InlineData("[{name: a, traffic: 150}, {name: b, traffic: -50}]", "spec.predictors[0].traffic: must be 0 to 100.")]
     [InlineData("[{name: a, traffic: 50}]", "spec.predictors[0].traffic: the only predictor gets all requests; leave it out or write 100.")]
-    [InlineData("[{name: a}, {name: a}]", "spec.predictors[1].graph.name: \"a\" is there twice.")]
+    [InlineData("[{name: a}, {name: a}]", "spec.predictors[1].graph.name: Duplicate predictor name \"a\".")]
     public void Traffic_ThatSeldonWouldRefuse_IsRefusedBefore(string predictors, string message)
     {
         var body = YamlJson.Read($"{{name: s, predictors: {predictors}}}").Single();

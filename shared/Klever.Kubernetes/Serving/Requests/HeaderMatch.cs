@@ -13,4 +13,7 @@ public enum HeaderMatchKind
     Exact,
     Prefix,
     Regex,
+
+    /// <summary>The header is missing, or its value does not match the expression.</summary>
+    Exclude,
 }

@@ -4,13 +4,15 @@ namespace Klever.Kubernetes.Serving.Requests;
 /// <c>{"headers": {"x-user": {"exact": "1"}}}</c>.</summary>
 internal static class HeaderMatchReader
 {
-    // In the order in which the fork looked for them; include and exclude are regular expressions there as well.
+    // In the order in which the fork looked for them. It took exclude for a plain expression too, which routed what was to be
+    // kept out; here it excludes.
     private static readonly (string Name, HeaderMatchKind Kind)[] Kinds =
     [
         ("exact", HeaderMatchKind.Exact),
         ("prefix", HeaderMatchKind.Prefix),
         ("regex", HeaderMatchKind.Regex),
         ("include", HeaderMatchKind.Regex),
+        ("exclude", HeaderMatchKind.Exclude),
     ];
 
     public static HeaderMatch Read(JsonField field)
@@ -30,6 +32,6 @@ internal static class HeaderMatchReader
             }
         }
 
-        throw rule.Invalid("must have exact, prefix or regex");
+        throw rule.Invalid("must have exact, prefix, regex, include or exclude");
     }
 }

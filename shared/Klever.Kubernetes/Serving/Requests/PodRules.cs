@@ -16,6 +16,11 @@ internal static class PodRules
 
     public static void Check(PredictorRequest request, ServingOptions options)
     {
+        if (!options.AllowsSecrets)
+        {
+            SecretRules.Check(request, request.Implementation is null || ServerChoice.IsKnown(request.Implementation));
+        }
+
         if (options.AllowsPrivilegedPods)
         {
             return;
@@ -34,6 +39,13 @@ internal static class PodRules
             throw Refused(pod[name]);
         }
 
+        foreach (var field in new[] { pod["securityContext"]["sysctls"], pod["securityContext"]["windowsOptions"] }
+            .Where(f => !f.IsAbsent))
+        {
+            throw Refused(field);
+        }
+
+        CheckSeccomp(pod["securityContext"]);
         foreach (var volume in pod["volumes"].AsList().Where(v => !v["hostPath"].IsAbsent))
         {
             throw Refused(volume["hostPath"]);
@@ -59,9 +71,24 @@ internal static class PodRules
             throw Refused(capability);
         }
 
+        foreach (var field in new[] { security["procMount"], security["windowsOptions"], security["seLinuxOptions"] }
+            .Where(f => !f.IsAbsent))
+        {
+            throw Refused(field);
+        }
+
+        CheckSeccomp(security);
         foreach (var port in container["ports"].AsList().Where(p => p["hostPort"].AsInteger() > 0))
         {
             throw Refused(port["hostPort"]);
+        }
+    }
+
+    private static void CheckSeccomp(JsonField security)
+    {
+        if (security["seccompProfile"]["type"].AsText() == "Unconfined")
+        {
+            throw Refused(security["seccompProfile"]["type"]);
         }
     }
 

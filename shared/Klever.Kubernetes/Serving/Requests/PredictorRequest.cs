@@ -17,6 +17,9 @@ public sealed record PredictorRequest
     /// <summary>What the caller says the format is: an assertion, checked against the artifact.</summary>
     public string? Format { get; init; }
 
+    /// <summary>Requests that the server may join to one batch; null for what the server does by itself.</summary>
+    public int? MaximumBatchSize { get; init; }
+
     /// <summary>A prepackaged server of Seldon, such as <c>MLFLOW_SERVER</c>; null for none.</summary>
     public string? Implementation { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Klever.Models;
@@ -11,6 +12,9 @@ internal static partial class ServingRequestReader
 
     /// <summary><c>&lt;graph name&gt;-model-initializer</c> must be a label of 63.</summary>
     private const int MaximumGraphName = 45;
+
+    /// <summary>What <c>klever initialize --max-batch-size</c> takes.</summary>
+    private const int LargestBatch = 65_536;
 
     public static ServingRequest Read(
         JsonObject body, string namespaceName, ServingOptions options, string? expectedName)
@@ -54,7 +58,9 @@ internal static partial class ServingRequestReader
         var graph = field["graph"];
         if (graph["children"].AsList().Count > 0)
         {
-            throw graph["children"].Invalid("one model is served by one container; a graph of several is not composed");
+            throw graph["children"].Invalid(
+                $"can't find ComponentSpec for graph {Excerpt.Of(graph["children"].First["name"].AsText() ?? "")}: one model is "
+                + "served by one container, and a graph of several is not composed");
         }
 
         var request = new PredictorRequest
@@ -62,7 +68,8 @@ internal static partial class ServingRequestReader
             Path = field.Path,
             Name = Name(graph["name"], MaximumGraphName),
             Model = Model(graph["modelUri"], options),
-            Format = Parameter(graph, "format"),
+            Format = Parameter(graph, "format").AsText(),
+            MaximumBatchSize = BatchSize(Parameter(graph, "max_batch_size")),
             Implementation = Implementation(graph),
             Traffic = field["traffic"].AsInteger(),
             IsShadow = field["shadow"].AsFlag(),
@@ -72,8 +79,8 @@ internal static partial class ServingRequestReader
         // Seldon's own servers may come without a pod; whatever pod comes must be one that can be composed.
         if (request.Implementation is null || field["componentSpecs"].AsList().Count > 0)
         {
-            RequireOne(field["componentSpecs"]);
-            RequireOne(field["componentSpecs"].First["spec"]["containers"]);
+            RequireOne(field["componentSpecs"], "Component");
+            RequireOne(field["componentSpecs"].First["spec"]["containers"], "Container");
         }
 
         PodRules.Check(request, options);
@@ -94,22 +101,28 @@ internal static partial class ServingRequestReader
     {
         var text = uri.AsText() ?? throw uri.Invalid("is missing; name the model as project/model:tag");
         return ModelReference.TryParse(text, out var reference, out var problem)
-            ? reference.WithRegistry(
-                reference.Registry is null || options.IsRegistry(reference.Registry) ? options.Registry : reference.Registry)
+            ? options.Resolve(reference)
             : throw uri.Invalid($"\"{Excerpt.Of(text)}\" is not project/model:tag: {problem}");
     }
 
     private static string? Implementation(JsonField graph) =>
         graph["implementation"].AsText() is { } name && !NoServer.Contains(name) ? name : null;
 
-    private static string? Parameter(JsonField graph, string name) =>
-        graph["parameters"].AsList().FirstOrDefault(p => p["name"].AsText() == name)["value"].AsText();
+    private static JsonField Parameter(JsonField graph, string name) =>
+        graph["parameters"].AsList().FirstOrDefault(p => p["name"].AsText() == name)["value"];
 
-    private static void RequireOne(JsonField list)
+    private static int? BatchSize(JsonField value) =>
+        value.AsText() is not { } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size <= LargestBatch ? size
+        : throw value.Invalid($"must be a number from 0 to {LargestBatch}");
+
+    // Klever Model Registry's own words stay in the message: clients look for them.
+    private static void RequireOne(JsonField list, string what)
     {
         if (list.AsList().Count != 1)
         {
-            throw list.Invalid("must have exactly one entry: one model is served by one container");
+            throw list.Invalid(
+                $"{what}'s length must be equal 1 for simple model serving: one model is served by one container");
         }
 
         _ = list.First.AsObject() ?? throw list.First.Invalid("must be an object");

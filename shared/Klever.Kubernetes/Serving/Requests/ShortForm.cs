@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Klever.Kubernetes.Serving.Requests;
@@ -12,7 +13,7 @@ internal static class ShortForm
 
     private static readonly string[] Members =
     [
-        "name", "model", "format", "image", "env", "resources", "gpu", "replicas", "traffic", "headers",
+        "name", "model", "format", "maxBatchSize", "image", "env", "resources", "gpu", "replicas", "traffic", "headers",
     ];
 
     /// <summary>A SeldonDeployment has a spec; the short form has none.</summary>
@@ -61,12 +62,7 @@ internal static class ShortForm
         var graph = new JsonObject();
         Set(graph, "name", name);
         Set(graph, "modelUri", field["model"].AsText());
-        if (field["format"].AsText() is { } format)
-        {
-            graph["parameters"] = new JsonArray(
-                new JsonObject { ["name"] = "format", ["type"] = "STRING", ["value"] = format });
-        }
-
+        Set(graph, "parameters", Parameters(field));
         var predictor = new JsonObject
         {
             ["graph"] = graph,
@@ -81,6 +77,22 @@ internal static class ShortForm
         }
 
         return predictor;
+    }
+
+    private static JsonArray? Parameters(JsonField field)
+    {
+        var parameters = new JsonArray();
+        Add("format", "STRING", field["format"].AsText());
+        Add("max_batch_size", "INT", field["maxBatchSize"].AsInteger()?.ToString(CultureInfo.InvariantCulture));
+        return parameters.Count > 0 ? parameters : null;
+
+        void Add(string name, string type, string? value)
+        {
+            if (value is not null)
+            {
+                parameters.Add((JsonNode)new JsonObject { ["name"] = name, ["type"] = type, ["value"] = value });
+            }
+        }
     }
 
     private static JsonObject? Resources(JsonField field, int? gpus)
@@ -98,7 +110,7 @@ internal static class ShortForm
 
         resources ??= [];
         var limits = resources["limits"] as JsonObject ?? [];
-        limits[GpuResource] = gpus.Value.ToString();
+        limits[GpuResource] = gpus.Value.ToString(CultureInfo.InvariantCulture);
         resources["limits"] = limits;
         return resources;
     }

@@ -63,7 +63,10 @@ public static class HttpRouteRenderer
         };
     }
 
-    private static JsonObject Header(HeaderRule rule) => new()
+    private static JsonObject Header(HeaderRule rule) => rule.Kind == HeaderMatchKind.Exclude
+        ? throw new ServingException(
+            ServingProblems.FieldInvalid, "spec.predictors", "an HTTPRoute cannot exclude by a header; match what comes instead.")
+        : new()
     {
         ["type"] = rule.Kind == HeaderMatchKind.Exact ? "Exact" : "RegularExpression",
         ["name"] = rule.Name,

@@ -32,9 +32,13 @@ internal static class RouteParts
         ["kind"] = kind,
         ["metadata"] = new JsonObject
         {
-            ["name"] = $"{plan.Name}-headers",
+            ["name"] = RouteRenderer.NameOf(plan.Name),
             ["namespace"] = plan.Namespace,
-            ["labels"] = new JsonObject { ["app.kubernetes.io/managed-by"] = "klever", ["seldon-deployment-id"] = plan.Name },
+            ["labels"] = new JsonObject
+            {
+                [RouteRenderer.ManagedBy] = RouteRenderer.Manager,
+                [ServingLabels.Serving] = plan.Name,
+            },
         },
         ["spec"] = spec,
     };

@@ -30,8 +30,8 @@ public static class VirtualServiceRenderer
         var condition = new JsonObject { ["uri"] = new JsonObject { ["prefix"] = RouteParts.Prefix(plan, options) + "/" } };
         if (match is not null)
         {
-            condition["headers"] = new JsonObject(match.Headers.Select(header => KeyValuePair.Create(
-                header.Name, (JsonNode?)new JsonObject { [header.Kind.ToString().ToLowerInvariant()] = header.Value })));
+            Set("headers", match.Headers.Where(h => h.Kind != HeaderMatchKind.Exclude));
+            Set("withoutHeaders", match.Headers.Where(h => h.Kind == HeaderMatchKind.Exclude));
         }
 
         return new JsonObject
@@ -47,5 +47,22 @@ public static class VirtualServiceRenderer
                 },
             }),
         };
+
+        void Set(string name, IEnumerable<HeaderRule> rules)
+        {
+            var headers = new JsonObject(rules.Select(
+                r => KeyValuePair.Create(r.Name, (JsonNode?)new JsonObject { [Kind(r)] = r.Value })));
+            if (headers.Count > 0)
+            {
+                condition[name] = headers;
+            }
+        }
     }
+
+    private static string Kind(HeaderRule rule) => rule.Kind switch
+    {
+        HeaderMatchKind.Exact => "exact",
+        HeaderMatchKind.Prefix => "prefix",
+        _ => "regex",
+    };
 }

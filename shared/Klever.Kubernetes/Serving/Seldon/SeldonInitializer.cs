@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Klever.Kubernetes.Jobs;
+using Klever.Kubernetes.Serving.Servers;
 
 namespace Klever.Kubernetes.Serving.Seldon;
 
@@ -15,8 +16,7 @@ internal static class SeldonInitializer
             ["name"] = plan.Name + ServingVariables.InitializerSuffix,
             ["image"] = options.InitializerImage,
             ["command"] = JsonEdit.Strings(["klever", "initialize"]),
-            ["args"] = JsonEdit.Strings(
-                [plan.Model.ToString(), plan.ModelPath, $"--layout={plan.Layout}", $"--name={servingName}"]),
+            ["args"] = JsonEdit.Strings(Arguments(servingName, plan)),
             ["env"] = Env(container, plan, options),
             ["volumeMounts"] = new JsonArray(mount),
             ["securityContext"] = new JsonObject
@@ -32,6 +32,34 @@ internal static class SeldonInitializer
         }
 
         return initializer;
+    }
+
+    private static IEnumerable<string> Arguments(string servingName, PredictorPlan plan)
+    {
+        yield return plan.Model.ToString();
+        yield return plan.ModelPath;
+        yield return $"--layout={plan.Layout}";
+        yield return $"--name={servingName}";
+        if (plan.AssertedFormat is { } format)
+        {
+            yield return $"--format={format}";
+        }
+
+        // Only Triton's configuration speaks of devices and batches.
+        if (plan.Layout != ServerProfiles.TritonLayout)
+        {
+            yield break;
+        }
+
+        if (!plan.HasGpu)
+        {
+            yield return "--cpu";
+        }
+
+        if (plan.Request.MaximumBatchSize is { } size)
+        {
+            yield return $"--max-batch-size={size}";
+        }
     }
 
     private static JsonArray Env(JsonObject container, PredictorPlan plan, ServingOptions options)

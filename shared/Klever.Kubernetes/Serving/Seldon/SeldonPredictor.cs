@@ -27,6 +27,7 @@ internal static class SeldonPredictor
         if (!plan.IsLeftToSeldon)
         {
             graph.Remove("implementation");
+            graph.Remove("envSecretRefName");
             Mark(annotations, plan);
             RenderPod(servingName, predictor, plan, options);
         }
@@ -53,9 +54,11 @@ internal static class SeldonPredictor
     {
         annotations[ServingAnnotations.Model] = plan.Model.ToString();
         annotations.Remove(ServingAnnotations.ServerImage);
+        annotations.Remove(ServingAnnotations.Server);
         if (plan.Server is not null)
         {
             annotations[ServingAnnotations.ServerImage] = plan.Server.Image;
+            annotations[ServingAnnotations.Server] = plan.Server.Name;
         }
     }
 

@@ -7,6 +7,10 @@ public sealed record ServerProfile
 {
     // Generated JSON code sets every init property, to null where the text has none; hence the defaults in the
     // accessors.
+    internal const string OpenInference = "v2";
+    internal const string TensorFlow = "tensorflow";
+    internal const string Openscoring = "openscoring";
+
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
     /// <summary>For logs and messages: <c>triton</c>.</summary>
@@ -42,6 +46,10 @@ public sealed record ServerProfile
 
     /// <summary>Where inference requests go.</summary>
     public required string InferencePath { get; init; }
+
+    /// <summary>What is spoken there: <c>v2</c> (Open Inference Protocol), <c>tensorflow</c> (TensorFlow Serving's V1) or
+    /// <c>openscoring</c>; anything else is the server's own, for which no request is made up.</summary>
+    public string Protocol { get; init => field = value ?? OpenInference; } = OpenInference;
 
     /// <summary>Formats for which the server has to be told inputs and outputs.</summary>
     public IReadOnlyList<string> SignatureFormats { get; init => field = value ?? []; } = [];

@@ -3,6 +3,8 @@ namespace Klever.Kubernetes.Serving.Servers;
 /// <summary>The servers that are known without configuration, but for their images.</summary>
 public static class ServerProfiles
 {
+    internal const string TritonLayout = "triton";
+
     /// <summary>User that the images of Triton and MLServer define; the others run as any.</summary>
     private const long UserId = 1000;
 
@@ -13,7 +15,7 @@ public static class ServerProfiles
         Name = name,
         Image = image,
         Formats = formats.Count > 0 ? formats : ["ONNX", "TorchScript", "TensorRT"],
-        Layout = "triton",
+        Layout = TritonLayout,
         // The entry point of the image prints a banner and runs its arguments.
         Args = ["tritonserver", "--model-repository={store}", "--http-port=8000", "--grpc-port=8001", "--metrics-port=8002"],
         HttpPort = 8000,
@@ -39,6 +41,7 @@ public static class ServerProfiles
         GrpcPort = 8001,
         ReadinessPath = "/v1/models/{name}",
         InferencePath = "/v1/models/{name}:predict",
+        Protocol = ServerProfile.TensorFlow,
         UserId = UserId,
     };
 
@@ -70,5 +73,6 @@ public static class ServerProfiles
         HttpPort = 8000,
         ReadinessPath = "/openscoring/model/{name}",
         InferencePath = "/openscoring/model/{name}",
+        Protocol = ServerProfile.Openscoring,
     };
 }
