@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Klever.Local.Demo;
 using Klever.Local.Platform;
+using Klever.Models;
 
 namespace Klever.Local;
 
@@ -41,8 +42,12 @@ internal static class PlatformCommands
     private static Command Demo()
     {
         var formats = new Option<string[]>("--format") { Description = "Formats to show, or all", DefaultValueFactory = _ => ["ONNX", "SavedModel"] };
-        var command = new Command("demo", "Push models and watch their signatures arrive in ormbfile.yaml") { formats };
-        command.SetAction((arguments, token) => DemoCommand.RunAsync(arguments.GetValue(formats) ?? [], token));
+        var convert = new Option<bool>("--convert") { Description = "Convert from each format to each that it can become, instead of once" };
+        var command = new Command("demo", "Push models and watch their signatures arrive in ormbfile.yaml") { formats, convert };
+        command.SetAction((arguments, token) => DemoCommand.RunAsync(
+            arguments.GetValue(formats) ?? [],
+            arguments.GetValue(convert) ? FormatConversions.All : [(ModelFormat.CaffeModel, ModelFormat.Onnx)],
+            token));
         return command;
     }
 }

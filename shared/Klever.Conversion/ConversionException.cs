@@ -32,12 +32,16 @@ public sealed class ConversionException : Exception
         _ => JobExitCode.NotSupported,
     };
 
-    /// <example><c>CaffeModel to NetDef: layer "roi" of type ROIPooling is not supported; layer "p" of type Python is
-    /// not supported</c></example>
+    /// <example><c>layer "roi" of type ROIPooling is not supported by CaffeModel to NetDef; layer "pool" of type Pooling:
+    /// pool = STOCHASTIC is not supported</c></example>
     private static string Text(ModelFormat from, ModelFormat to, IReadOnlyList<ConversionIssue> issues)
     {
-        var shown = string.Join("; ", issues.Take(MaximumShown));
+        var way = $"{from} to {to}";
+        var first = issues.Take(MaximumShown).ToList();
+        var shown = string.Join("; ", first.Select(issue => IsBare(issue) ? $"{issue} by {way}" : $"{issue}"));
         var more = issues.Count > MaximumShown ? $"; and {issues.Count - MaximumShown} more" : "";
-        return $"{from} to {to}: {shown}{more}";
+        return first.Exists(IsBare) ? $"{shown}{more}" : $"{way}: {shown}{more}";
     }
+
+    private static bool IsBare(ConversionIssue issue) => issue.Detail is null;
 }

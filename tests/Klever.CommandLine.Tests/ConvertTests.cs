@@ -51,6 +51,7 @@ public sealed class ConvertTests : IAsyncLifetime
     [InlineData("CaffeModel", "ONNX")]
     [InlineData("H5", "SavedModel")]
     [InlineData("MXNetParams", "ONNX")]
+    [InlineData("NetDef", "ONNX")]
     public async Task Convert_OfDirectory_WritesTheOtherFormat(string from, string to)
     {
         SampleModels.Write(ModelFormat.Parse(from), _directory.Combine("in"));
@@ -94,6 +95,7 @@ public sealed class ConvertTests : IAsyncLifetime
 
         var report = ReadReport();
         Assert.Equal((null, 0), (report.Failure, exitCode));
+        Assert.Equal(new JobArtifact("release/classifier:v1", source.Digest, source.Layer.Size), report.Source);
         var result = await ModelArtifacts.FetchAsync(Repository, "converted", Stop);
         Assert.Equal(new JobArtifact("release/classifier:converted", result.Digest, result.Layer.Size), report.Result);
         Assert.Equal(new ConversionMark(source.Digest, "1"), ConversionMark.Read(result.Manifest.Annotations));

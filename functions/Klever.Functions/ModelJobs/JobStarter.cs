@@ -1,3 +1,4 @@
+using k8s.Models;
 using Klever.Functions.Events;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.Jobs;
@@ -23,9 +24,9 @@ internal sealed partial class JobStarter(
 
     private async Task<EventOutcome> StartAsync(ModelJob modelJob, CancellationToken cancellationToken)
     {
-        if (await cluster.Jobs.FindAsync(modelJob.Namespace, modelJob.Name, cancellationToken) is not null)
+        if (await cluster.Jobs.FindAsync(modelJob.Namespace, modelJob.Name, cancellationToken) is { } present)
         {
-            return EventOutcome.Ignored($"ModelJob {modelJob.Namespace}/{modelJob.Name} has its Job");
+            return HasItsJob(modelJob, present);
         }
 
         try
@@ -37,7 +38,7 @@ internal sealed partial class JobStarter(
         }
         catch (ClusterException exception) when (exception.Failure == ClusterFailure.AlreadyExists)
         {
-            return EventOutcome.Ignored($"ModelJob {modelJob.Namespace}/{modelJob.Name} has its Job");
+            return EventOutcome.Ignored($"ModelJob {modelJob.Namespace}/{modelJob.Name} got its Job meanwhile");
         }
         catch (InvalidModelJobException exception)
         {
@@ -47,6 +48,13 @@ internal sealed partial class JobStarter(
 
         return EventOutcome.Done();
     }
+
+    // A ModelJob that was deleted to be tried again has the name of its predecessor, whose Job goes a moment later.
+    private static EventOutcome HasItsJob(ModelJob modelJob, V1Job job) =>
+        job.Metadata.OwnerReferences?.Any(owner => owner.Uid == modelJob.Metadata.Uid) == true
+            ? EventOutcome.Ignored($"ModelJob {modelJob.Namespace}/{modelJob.Name} has its Job")
+            : throw new ClusterException(
+                ClusterFailure.Transient, $"Job {modelJob.Namespace}/{modelJob.Name} of a former ModelJob is still being deleted");
 
     private Task<ModelJob> WriteStatusAsync(
         ModelJob modelJob, Func<ModelJob, ModelJobStatus?> change, CancellationToken cancellationToken) =>

@@ -23,7 +23,9 @@ internal sealed class ConversionJob(CommandContext context, RegistryFlags flags)
     {
         try
         {
-            return (Report() with { Result = await ConvertAsync(cancellationToken) }, JobExitCode.Done);
+            // The report tells what the conversion found out on its way, so it comes after it.
+            var result = await ConvertAsync(cancellationToken);
+            return (Report() with { Result = result }, JobExitCode.Done);
         }
         catch (Exception exception)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Klever.Formats;
 using Klever.Local.Cluster.Objects;
 using Klever.Local.Platform;
@@ -13,13 +12,13 @@ namespace Klever.Local.Demo;
 /// <summary>One sample model on its way through the system.</summary>
 internal sealed class DemoModel(ModelFormat format, LocalPlatform platform, Screen screen)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly string _repository = $"demo/{format.Name.ToLowerInvariant()}";
     private Signature? _expected;
 
     public ModelFormat Format => format;
 
-    public string Reference => $"{platform.Registry.Authority}/{_repository}:v1";
+    public string Repository { get; } = $"demo/{format.Name.ToLowerInvariant()}";
+
+    public string Reference => $"{platform.Registry.Authority}/{Repository}:v1";
 
     /// <summary>Writes the sample to disk and pushes it with the real command line.</summary>
     public async Task PushAsync(CancellationToken cancellationToken)
@@ -39,31 +38,14 @@ internal sealed class DemoModel(ModelFormat format, LocalPlatform platform, Scre
     }
 
     /// <summary>Waits until the ModelJob of the model has ended.</summary>
-    public async Task WaitForSignatureAsync(CancellationToken cancellationToken)
-    {
-        using var client = new HttpClient { BaseAddress = platform.Cluster };
-        var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < Patience)
-        {
-            var list = JsonNode.Parse(await client.GetStringAsync("/apis/kleveross.io/v1alpha1/modeljobs", cancellationToken));
-            var job = list.Objects("items").FirstOrDefault(item => item.Text("spec", "model")?.Contains($"/{_repository}:") == true);
-            if (job.Text("status", "phase") is "Succeeded" or "Failed")
-            {
-                screen.Line($"ModelJob {job.Text("metadata", "name")} {job.Text("status", "phase")}: {job.Text("status", "message")}");
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-        }
-
-        screen.Line($"no ModelJob of {Reference} ended within {Patience.TotalSeconds} s");
-    }
+    public Task WaitForSignatureAsync(CancellationToken cancellationToken) => new DemoJobs(platform, screen).WaitAsync(
+        job => job.Text("spec", "model")?.Contains($"/{Repository}:") == true, cancellationToken);
 
     /// <summary>Asks the registry again, over HTTP, and compares.</summary>
     public async Task<bool> CheckRegistryAsync(CancellationToken cancellationToken)
     {
         using var registry = new RegistryClient(new RegistryOptions { Address = platform.Registry });
-        var artifact = await ModelArtifacts.FetchAsync(registry.Repository(_repository), "v1", cancellationToken);
+        var artifact = await ModelArtifacts.FetchAsync(registry.Repository(Repository), "v1", cancellationToken);
         screen.Title($"{Reference} now, {artifact.Digest}");
         screen.Line(artifact.OrmbFile.ToYaml());
         if (artifact.Extraction is not { } mark)
@@ -72,7 +54,7 @@ internal sealed class DemoModel(ModelFormat format, LocalPlatform platform, Scre
             return false;
         }
 
-        var before = await ModelArtifacts.FetchAsync(registry.Repository(_repository), mark.Source.ToString(), cancellationToken);
+        var before = await ModelArtifacts.FetchAsync(registry.Repository(Repository), mark.Source.ToString(), cancellationToken);
         var isSameLayer = before.Layer.ToJson().AsSpan().SequenceEqual(artifact.Layer.ToJson());
         var isRight = artifact.OrmbFile.Signature.Equals(_expected);
         screen.Line($"layer {artifact.Layer.Digest} {(isSameLayer ? "untouched" : "CHANGED")}; signature {(isRight ? "right" : "WRONG")}");

@@ -53,16 +53,8 @@ internal sealed class CaffeToNetDefConverter : IModelConverter
     // Sizes of the file, else those of the request: by name, then by order.
     private static List<CaffeInput> InputsOf(CaffeNet net, IReadOnlyList<Tensor> declared)
     {
-        var names = net.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
-        var unclaimed = new Queue<Tensor>(declared.Where(tensor => !names.Contains(tensor.Name)));
-        return
-        [
-            .. net.Inputs.Select(input => input.Size is not null ? input : input with
-            {
-                Size = (declared.FirstOrDefault(tensor => tensor.Name == input.Name)
-                    ?? (unclaimed.TryDequeue(out var next) ? next : null))?.Size?.ToArray(),
-            }),
-        ];
+        var matched = DeclaredInputs.Match([.. net.Inputs.Select(input => input.Name)], declared);
+        return [.. net.Inputs.Select((input, i) => input with { Size = input.Size ?? matched[i]?.Size?.ToArray() })];
     }
 
     private void Write(ConversionRequest request, NetDraft net)

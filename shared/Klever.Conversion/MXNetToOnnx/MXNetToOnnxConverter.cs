@@ -8,21 +8,18 @@ namespace Klever.Conversion.MXNetToOnnx;
 /// <summary>MXNet checkpoints to ONNX, with the semantics of MXNet itself.</summary>
 internal sealed class MXNetToOnnxConverter : IModelConverter
 {
-    private const int DefaultOpset = 12;
-    private const int OldestOpset = 11;
-    private const int NewestOpset = 17;
-    private const string ResultName = "model.onnx";
-
     public ModelFormat From => ModelFormat.MXNetParams;
 
     public ModelFormat To => ModelFormat.Onnx;
 
     public void Convert(ConversionRequest request)
     {
-        var opset = request.Opset ?? DefaultOpset;
-        if (opset is < OldestOpset or > NewestOpset)
+        var opset = request.Opset ?? OnnxOperations.DefaultOpset;
+        if (opset is < OnnxOperations.LowestOpset or > OnnxOperations.HighestOpset)
         {
-            throw Error(ConversionProblem.UnsupportedVersion, $"opset {opset} is not written; {OldestOpset} to {NewestOpset} are");
+            throw Error(
+                ConversionProblem.UnsupportedVersion,
+                $"operator set {opset} is not one of {OnnxOperations.LowestOpset} to {OnnxOperations.HighestOpset}");
         }
 
         var (graph, parameters, parametersPath) = Read(request);
@@ -35,7 +32,7 @@ internal sealed class MXNetToOnnxConverter : IModelConverter
             throw new ConversionException(From, To, issues);
         }
 
-        Write(request, onnx);
+        OnnxModelWriter.Write(onnx, request, new ConversionIssues(From, To));
     }
 
     private (SymbolGraph Graph, IReadOnlyDictionary<string, ParamsEntry> Parameters, string ParametersPath) Read(
@@ -64,31 +61,6 @@ internal sealed class MXNetToOnnxConverter : IModelConverter
         }
 
         return (graph, parameters, parametersPath);
-    }
-
-    private void Write(ConversionRequest request, OnnxGraphBuilder onnx)
-    {
-        var length = OnnxModelWriter.Measure(onnx);
-        if (length > OnnxModelWriter.MaximumSize)
-        {
-            throw Error(
-                ConversionProblem.TooLarge,
-                $"the model would have {length} bytes, and an ONNX file holds at most {OnnxModelWriter.MaximumSize}");
-        }
-
-        var path = request.TargetFile(ResultName);
-        try
-        {
-            using var target = new FileStream(path, FileMode.Create, FileAccess.Write);
-            OnnxModelWriter.Write(onnx, target);
-        }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
-
-        request.Progress?.Report($"wrote {ResultName} of {length} bytes, opset {onnx.Opset}");
     }
 
     private ConversionException Error(ConversionProblem problem, string detail) =>

@@ -45,7 +45,8 @@ internal sealed class SymbolConversion
         var inputNodes = SymbolInputs.Of(graph, parameters.Keys.ToHashSet(StringComparer.Ordinal));
         _inputNodes = [.. inputNodes];
         _labels = [.. SymbolInputs.Labels(graph)];
-        _inputs = InputSizes.Match([.. inputNodes.Select(index => graph.Nodes[index])], declared);
+        List<string> names = [.. inputNodes.Select(index => graph.Nodes[index].Name)];
+        _inputs = [.. DeclaredInputs.Match(names, declared).Select((tensor, i) => tensor ?? new Tensor { Name = names[i] })];
         _values = SymbolShapes.Infer(graph, Describe);
     }
 

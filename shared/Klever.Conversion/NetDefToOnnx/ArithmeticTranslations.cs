@@ -15,10 +15,19 @@ internal static class ArithmeticTranslations
         ["Or"] = "Or",
         ["Xor"] = "Xor",
         ["EQ"] = "Equal",
+        ["Equal"] = "Equal",
         ["GT"] = "Greater",
+        ["Greater"] = "Greater",
         ["LT"] = "Less",
-        ["GE"] = "GreaterOrEqual",
-        ["LE"] = "LessOrEqual",
+        ["Less"] = "Less",
+    };
+
+    // The opposite of what ONNX has in every operator set.
+    private static readonly Dictionary<string, string> Opposites = new(StringComparer.Ordinal)
+    {
+        ["GE"] = "Less",
+        ["LE"] = "Greater",
+        ["NE"] = "Equal",
     };
 
     private static readonly string[] OfMany = ["Max", "Mean", "Min", "Sum"];
@@ -28,6 +37,8 @@ internal static class ArithmeticTranslations
         .. OfTwo.Select(pair => KeyValuePair.Create<string, NetTranslator>(pair.Key, t => Combine(t, pair.Value))),
         .. OfMany.Select(
             type => KeyValuePair.Create<string, NetTranslator>(type, t => t.Graph.Add(type, t.Inputs, t.Output))),
+        .. Opposites.Select(pair => KeyValuePair.Create<string, NetTranslator>(pair.Key, t => t.Graph.Add(
+            "Not", [t.Graph.Add(pair.Value, [t.Inputs[0], Aligned(t)], t.Graph.Between(t.Output, "opposite"))], t.Output))),
         new("Pow", Power),
     ];
 

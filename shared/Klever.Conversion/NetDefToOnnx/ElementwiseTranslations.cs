@@ -21,6 +21,7 @@ internal static class ElementwiseTranslations
         ["Cosh"] = "Cosh",
         ["EnsureCPUOutput"] = "Identity",
         ["EnsureDense"] = "Identity",
+        ["Erf"] = "Erf",
         ["Exp"] = "Exp",
         ["Floor"] = "Floor",
         ["Log"] = "Log",

@@ -27,8 +27,24 @@ internal static class JoiningTranslations
         t.Graph.Add("Concat", parts, t.Output, OnnxAttribute.Of("axis", axis));
         if (t.IsWanted(1))
         {
-            t.Refuse("the sizes of its parts are taken by another operator");
+            AddSizes(t, axis);
         }
+    }
+
+    // What Split takes to undo it.
+    private static void AddSizes(NetTranslation t, long axis)
+    {
+        var sizes = Enumerable.Range(0, t.Inputs.Count).Select(input => t.Operator.Integer("add_axis") != 0 ? 1
+            : t.Size(input) is { } size && Dimension.Axis(axis, size.Count) is >= 0 and var place ? size[place]
+            : -1).ToArray();
+        if (!NetTranslation.AreKnown(sizes))
+        {
+            t.Refuse("the sizes of its parts are taken by another operator, and are not known");
+            return;
+        }
+
+        int[] numbers = [.. sizes.Select(size => (int)size)];
+        t.Graph.Initializers.Add(new OnnxTensor(t.Outputs[1], OnnxElementType.Int32, [numbers.Length], TensorContent.Of(numbers)));
     }
 
     private static void Split(NetTranslation t)

@@ -5,7 +5,8 @@ internal static class NetArity
 {
     private static readonly HashSet<string> OfTwo =
     [
-        "Add", "Sub", "Mul", "Div", "And", "Or", "Xor", "EQ", "GT", "LT", "GE", "LE", "PRelu", "Gather", "ResizeLike",
+        "Add", "Sub", "Mul", "Div", "And", "Or", "Xor", "EQ", "GT", "LT", "GE", "LE", "NE", "Equal", "Greater",
+        "Less", "PRelu", "Gather", "ResizeLike",
         "Conv", "Conv1D", "Conv2D", "Conv3D", "ConvTranspose", "MatMul", "BatchMatMul",
     ];
 

@@ -11,6 +11,7 @@ internal sealed class NetConversion
 {
     private readonly ConversionRequest _request;
     private readonly NetFile _init;
+    private readonly NetFile _predictFile;
     private readonly Net _predict;
     private readonly OnnxGraphBuilder _graph;
     private readonly ConversionIssues _issues;
@@ -24,7 +25,8 @@ internal sealed class NetConversion
     public NetConversion(
         ConversionRequest request, NetFile init, NetFile predict, OnnxGraphBuilder graph, ConversionIssues issues)
     {
-        (_request, _init, _predict, _graph, _issues) = (request, init, predict.Net, graph, issues);
+        (_request, _init, _predictFile, _graph, _issues) = (request, init, predict, graph, issues);
+        _predict = predict.Net;
         foreach (var operation in init.Net.Operators)
         {
             operation.Outputs.ForEach(output => _filled[output] = operation);
@@ -57,35 +59,40 @@ internal sealed class NetConversion
     {
         var declared = _request.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
         var names = NetInputs.Find(_predict, declared, _filled);
-        foreach (var name in declared.Except(names))
+        var matched = DeclaredInputs.Match(names, _request.Inputs);
+        var unclaimed = _request.Inputs.Where(tensor => !names.Contains(tensor.Name));
+        foreach (var left in unclaimed.Skip(names.Count(name => !declared.Contains(name))))
         {
             _issues.Add(new ConversionIssue(
                 ConversionProblem.BadInputSpecification,
                 $"it is declared as an input, but the net reads {string.Join(", ", names)}",
-                name));
+                left.Name));
         }
 
         // What is not declared, where anything is, is a weight that is missing.
-        foreach (var name in names.Where(
-            name => _plan.Weights.Contains(name) && (declared.Count == 0 || declared.Contains(name))))
+        foreach (var (name, tensor) in names.Zip(matched).Where(
+            pair => _plan.Weights.Contains(pair.First) && (declared.Count == 0 || pair.Second is not null)))
         {
-            var tensor = Describe(name);
-            var type = OnnxElementTypeNames.Find(tensor.DType!);
-            if (type is null)
-            {
-                _issues.Add(new ConversionIssue(
-                    ConversionProblem.BadInputSpecification, $"{tensor.DType} is not a type of ONNX", name));
-            }
-
-            _shapes.SetInput(tensor);
-            _current[name] = name;
-            _graph.Inputs.Add(new OnnxValue(name, type ?? OnnxElementType.Float32, tensor.Size));
+            AddInput(Describe(name, tensor));
         }
     }
 
-    private Tensor Describe(string name)
+    private void AddInput(Tensor tensor)
     {
-        var declared = _request.Inputs.FirstOrDefault(input => input.Name == name);
+        var type = OnnxElementTypeNames.Find(tensor.DType!);
+        if (type is null)
+        {
+            _issues.Add(new ConversionIssue(
+                ConversionProblem.BadInputSpecification, $"{tensor.DType} is not a type of ONNX", tensor.Name));
+        }
+
+        _shapes.SetInput(tensor);
+        _current[tensor.Name] = tensor.Name;
+        _graph.Inputs.Add(new OnnxValue(tensor.Name, type ?? OnnxElementType.Float32, tensor.Size));
+    }
+
+    private Tensor Describe(string name, Tensor? declared)
+    {
         var fill = _filled.ContainsKey(name) ? _shapes[name] : Blob.Unknown;
         var size = declared?.Size ?? (fill.Fact.Size is [1] ? null : fill.Fact.Size?.Select(Dimension.ToSize).ToList())
             ?? InputGuess.Size(name, _predict, _shapes);
@@ -128,7 +135,11 @@ internal sealed class NetConversion
     {
         var inputs = operation.Inputs.ConvertAll(name => _current.GetValueOrDefault(name, name));
         var outputs = operation.Outputs.ConvertAll(name => NameOf(name, place));
-        if (Problem(operation) is { } problem)
+        if (NetWeights.IsFill(operation))
+        {
+            AddFill(operation, outputs[0]);
+        }
+        else if (Problem(operation) is { } problem)
         {
             _issues.Add(problem);
         }
@@ -144,6 +155,15 @@ internal sealed class NetConversion
         }
 
         bool IsWanted(int output) => output < operation.Outputs.Count && _plan.IsRead(operation.Outputs[output], place);
+    }
+
+    // Exporters put constants among the operators too.
+    private void AddFill(NetOperator operation, string output)
+    {
+        if (NetWeights.Read(_predictFile, operation, _issues) is { } tensor)
+        {
+            _graph.Initializers.Add(tensor with { Name = output });
+        }
     }
 
     private static ConversionIssue? Problem(NetOperator operation)

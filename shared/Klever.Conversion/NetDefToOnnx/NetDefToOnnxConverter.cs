@@ -7,9 +7,6 @@ namespace Klever.Conversion.NetDefToOnnx;
 /// unless told).</summary>
 public sealed class NetDefToOnnxConverter : IModelConverter
 {
-    private const string Target = "model.onnx";
-    private const int BufferSize = 1024 * 1024;
-
     public ModelFormat From => ModelFormat.NetDef;
 
     public ModelFormat To => ModelFormat.Onnx;
@@ -30,18 +27,6 @@ public sealed class NetDefToOnnxConverter : IModelConverter
         var predict = new NetFile(request, "predict_net.pb");
         var graph = new NetConversion(request, init, predict, new OnnxGraphBuilder("net", opset), issues).Convert();
         issues.ThrowIfAny();
-
-        var size = OnnxModelWriter.Measure(graph);
-        if (size > OnnxModelWriter.MaximumSize)
-        {
-            throw issues.Error(new ConversionIssue(
-                ConversionProblem.TooLarge,
-                $"the result would have {size} bytes; an ONNX file has at most {OnnxModelWriter.MaximumSize}"));
-        }
-
-        request.Progress?.Report($"writing {size} bytes");
-        using var file = new FileStream(
-            request.TargetFile(Target), FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
-        OnnxModelWriter.Write(graph, file);
+        OnnxModelWriter.Write(graph, request, issues);
     }
 }

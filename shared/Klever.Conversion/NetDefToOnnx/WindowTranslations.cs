@@ -21,6 +21,7 @@ internal static class WindowTranslations
             suffix => KeyValuePair.Create<string, NetTranslator>($"AveragePool{suffix}", t => Pool(t, "AveragePool"))),
         new("ResizeNearest", t => t.Graph.ResizeNearest(
             t.Inputs[0], [1, 1, t.Number("height_scale", 1), t.Number("width_scale", 1)], t.Output)),
+        new("UpsampleBilinear", Interpolate),
         new("PadImage", Pad),
         new("ChannelShuffle", Shuffle),
     ];
@@ -138,6 +139,25 @@ internal static class WindowTranslations
         }
 
         return [.. before, .. after];
+    }
+
+    // upsample_op.cc: the corners of both images are the same pixels, and sizes are rounded down.
+    private static void Interpolate(NetTranslation t)
+    {
+        if (t.Size(0) is not [_, _, var height, var width] || !Dimension.IsKnown(height) || !Dimension.IsKnown(width)
+            || t.Inputs.Count > 1)
+        {
+            t.Refuse("the size of its image is not known");
+            return;
+        }
+
+        var shape = t.Graph.Add("Shape", t.Inputs, t.Graph.Between(t.Output, "shape"));
+        var kept = t.Graph.Add(
+            "Slice", [shape, t.Graph.Integers(0), t.Graph.Integers(2)], t.Graph.Between(t.Output, "kept"));
+        var size = t.Graph.Integers(
+            (long)(height * t.Number("height_scale", 1)), (long)(width * t.Number("width_scale", 1)));
+        var target = t.Graph.Add("Concat", [kept, size], t.Graph.Between(t.Output, "size"), OnnxAttribute.Of("axis", 0L));
+        t.Graph.ResizeLinear(t.Inputs[0], target, alignsCorners: true, t.Output);
     }
 
     private static void Pad(NetTranslation t)

@@ -9,6 +9,7 @@ internal sealed class OnnxGraphBuilder(string name, int opset)
 {
     private readonly ProtobufWriter _nodes = new();
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     public string Name => name;
 
@@ -21,6 +22,10 @@ internal sealed class OnnxGraphBuilder(string name, int opset)
     public List<OnnxValue> Outputs { get; } = [];
 
     public List<OnnxTensor> Initializers { get; } = [];
+
+    /// <summary>The initializers that a node takes or the graph gives: others would only be carried along.</summary>
+    public IReadOnlyList<OnnxTensor> TakenInitializers =>
+        Initializers.FindAll(tensor => _taken.Contains(tensor.Name) || Outputs.Exists(output => output.Name == tensor.Name));
 
     /// <summary>The nodes so far, as fields of a GraphProto.</summary>
     public ReadOnlySpan<byte> Nodes => _nodes.Written;
@@ -36,7 +41,9 @@ internal sealed class OnnxGraphBuilder(string name, int opset)
 
     /// <summary>Adds a node.</summary>
     public void Add(
-        string type, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params OnnxAttribute[] attributes) =>
+        string type, IReadOnlyList<string> inputs, IReadOnlyList<string> outputs, params OnnxAttribute[] attributes)
+    {
+        _taken.UnionWith(inputs);
         _nodes.Message(1, node =>
         {
             foreach (var input in inputs)
@@ -55,6 +62,7 @@ internal sealed class OnnxGraphBuilder(string name, int opset)
                 node.Message(5, attribute.Write);
             }
         });
+    }
 
     /// <summary>A name for a value between two nodes of one translation, such as <c>fc1_flat</c>.</summary>
     public string Between(string output, string what) => Names.Get($"{output}_{what}");

@@ -9,19 +9,44 @@ internal static class OnnxModelWriter
     /// <summary>Bytes of a protobuf message at most; ONNX inherits it.</summary>
     public const long MaximumSize = int.MaxValue;
 
+    private const string FileName = "model.onnx";
+    private const int BufferSize = 1024 * 1024;
     private const string Producer = "klever";
 
     // The IR version that came with each operator set, as far as it matters to old runtimes.
     private static readonly (int Opset, int IrVersion)[] IrVersions =
         [(8, 3), (9, 4), (10, 5), (11, 6), (14, 7), (18, 8)];
 
-    /// <returns>Bytes of the result.</returns>
-    public static long Measure(OnnxGraphBuilder graph) =>
-        Build(graph).Sum(piece => piece.Head.Length + (piece.Content?.Length ?? 0));
-
-    public static void Write(OnnxGraphBuilder graph, Stream stream)
+    /// <summary>Writes <c>model.onnx</c>, whole or not at all.</summary>
+    /// <exception cref="ConversionException">It would be larger than <see cref="MaximumSize"/>, or a weight is not what it
+    /// says.</exception>
+    public static void Write(OnnxGraphBuilder graph, ConversionRequest request, ConversionIssues issues)
     {
-        foreach (var (head, content) in Build(graph))
+        var pieces = Build(graph);
+        var size = pieces.Sum(piece => piece.Head.Length + (piece.Content?.Length ?? 0));
+        if (size > MaximumSize)
+        {
+            throw issues.Error(new ConversionIssue(
+                ConversionProblem.TooLarge, $"{FileName} would have {size} bytes, and an ONNX file holds at most {MaximumSize}"));
+        }
+
+        request.Progress?.Report($"writing {FileName} of {size} bytes, opset {graph.Opset}");
+        var path = request.TargetFile(FileName);
+        try
+        {
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
+            Write(pieces, file);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static void Write(List<(byte[] Head, TensorContent? Content)> pieces, Stream stream)
+    {
+        foreach (var (head, content) in pieces)
         {
             stream.Write(head);
             content?.WriteTo(stream);
@@ -32,7 +57,7 @@ internal static class OnnxModelWriter
     private static List<(byte[] Head, TensorContent? Content)> Build(OnnxGraphBuilder graph)
     {
         var pieces = new List<(byte[] Head, TensorContent? Content)> { (GraphHead(graph), null) };
-        pieces.AddRange(graph.Initializers.Select(tensor => (InitializerHead(tensor), (TensorContent?)tensor.Content)));
+        pieces.AddRange(graph.TakenInitializers.Select(tensor => (InitializerHead(tensor), (TensorContent?)tensor.Content)));
         pieces.Add((GraphTail(graph), null));
 
         var length = pieces.Sum(piece => piece.Head.Length + (piece.Content?.Length ?? 0));

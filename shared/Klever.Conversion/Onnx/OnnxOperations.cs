@@ -65,6 +65,14 @@ internal static class OnnxOperations
             OnnxAttribute.Of("nearest_mode", "floor"));
     }
 
+    /// <summary>Straight lines between pixels, to a size that is given as a tensor of all axes.</summary>
+    public static string ResizeLinear(
+        this OnnxGraphBuilder graph, string input, string size, bool alignsCorners, string output) =>
+        graph.Add(
+            "Resize", [input, graph.Floats(), graph.Floats(), size], output,
+            OnnxAttribute.Of("mode", "linear"),
+            OnnxAttribute.Of("coordinate_transformation_mode", alignsCorners ? "align_corners" : "half_pixel"));
+
     /// <summary>Softmax over all dimensions from <paramref name="axis"/> on together, as operator sets up to 12 define
     /// it.</summary>
     /// <param name="rank">Rank of the input, or null when it is not known.</param>

@@ -33,6 +33,40 @@ public class CaffeLayerTests
             new Values([1], [2.375f]), Run("type: 'Reduction' reduction_param { operation: MEAN axis: 1 }", [1, 1, 2, 2]));
     }
 
+    [Theory]
+    [InlineData("ASUM", 11.5f)]
+    [InlineData("SUMSQ", 69.25f)]
+    [InlineData("MEAN", 2.375f)]
+    public void Reduction_OfOtherSums_IsMultiplied(string operation, float expected)
+    {
+        OnnxRun.AssertClose(
+            new Values([1], [expected * 2]),
+            Run($"type: 'Reduction' reduction_param {{ operation: {operation} axis: 1 coeff: 2 }}", [1, 1, 2, 2]));
+    }
+
+    [Fact]
+    public void Interp_DrawsLinesBetweenPixels()
+    {
+        OnnxRun.AssertClose(
+            new Values([1, 1, 3, 3], [-1, -0.25f, 0.5f, 0.5f, 2.375f, 4.25f, 2, 5, 8]),
+            Run("type: 'Interp' interp_param { height: 3 width: 3 }", [1, 1, 2, 2]));
+    }
+
+    [Fact]
+    public void ShuffleChannel_TurnsGroups()
+    {
+        OnnxRun.AssertClose(
+            new Values([1, 4, 1, 1], [-1, 2, 0.5f, 8]),
+            Run("type: 'ShuffleChannel' shuffle_channel_param { group: 2 }", [1, 4, 1, 1]));
+    }
+
+    [Fact]
+    public void Axpy_IsAProductAndASum()
+    {
+        OnnxRun.AssertClose(
+            new Values([1, 4, 1, 1], [0, 0.75f, 6, 72]), Run("type: 'Axpy' bottom: 'x' bottom: 'x'", [1, 4, 1, 1]));
+    }
+
     [Fact]
     public void Tile_RepeatsAnAxis()
     {

@@ -68,8 +68,9 @@ public class CaffeToNetDefConverterTests
         var exception = Assert.Throws<ConversionException>(() => Convert(directory));
 
         Assert.Equal(
-            "CaffeModel to NetDef: layer \"roi\" of type ROIPooling is not supported; "
-            + "layer \"n\" of type LRN: norm_region = WITHIN_CHANNEL is not supported; layer \"p\" of type Python is not supported",
+            "layer \"roi\" of type ROIPooling is not supported by CaffeModel to NetDef; "
+            + "layer \"n\" of type LRN: norm_region = WITHIN_CHANNEL is not supported; "
+            + "layer \"p\" of type Python is not supported by CaffeModel to NetDef",
             exception.Message);
         Assert.Empty(Directory.GetFileSystemEntries(directory.Combine("target")));
     }

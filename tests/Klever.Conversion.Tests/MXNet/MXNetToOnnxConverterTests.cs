@@ -97,8 +97,9 @@ public class MXNetToOnnxConverterTests
         var exception = MXNetComparison.AssertRefused(symbol);
 
         Assert.Equal(
-            "MXNetParams to ONNX: layer \"a\" of type Custom is not supported; "
-            + "layer \"b\" of type Activation: act_type = swish is not supported; layer \"c\" of type ROIPooling is not supported",
+            "layer \"a\" of type Custom is not supported by MXNetParams to ONNX; "
+            + "layer \"b\" of type Activation: act_type = swish is not supported; "
+            + "layer \"c\" of type ROIPooling is not supported by MXNetParams to ONNX",
             exception.Message);
     }
 

@@ -92,9 +92,9 @@ public sealed class NetDefToOnnxConverterTests
         var error = Assert.Throws<ConversionException>(() => model.Convert(directory));
 
         Assert.Equal(
-            "NetDef to ONNX: \"a\": init_net does not fill it, and it is not declared as an input; "
-            + "layer \"roi\" of type GenerateProposals is not supported; "
-            + "layer \"p\" of type ROIPooling is not supported; "
+            "\"a\": init_net does not fill it, and it is not declared as an input; "
+            + "layer \"roi\" of type GenerateProposals is not supported by NetDef to ONNX; "
+            + "layer \"p\" of type ROIPooling is not supported by NetDef to ONNX; "
             + "layer \"y\" of type SpatialBN: it is in training mode (is_test is not 1)",
             error.Message);
         Assert.Equal(JobExitCode.NotTheFormat, error.ExitCode);
@@ -109,7 +109,7 @@ public sealed class NetDefToOnnxConverterTests
 
         var error = Assert.Throws<ConversionException>(() => model.Convert(directory));
 
-        Assert.Equal("NetDef to ONNX: layer \"w\" of type XavierFill is not supported", error.Message);
+        Assert.Equal("layer \"w\" of type XavierFill is not supported by NetDef to ONNX", error.Message);
         Assert.Equal(JobExitCode.NotSupported, error.ExitCode);
     }
 

@@ -20,8 +20,26 @@ internal static class NetEvaluator
         ["Cos"] = (_, x) => x[0].Map(v => Math.Cos(v)),
         ["Sqr"] = (_, x) => x[0].Map(v => v * v),
         ["Cube"] = (_, x) => x[0].Map(v => v * v * v),
+        ["Acos"] = (_, x) => x[0].Map(v => Math.Acos(v)),
+        ["Asin"] = (_, x) => x[0].Map(v => Math.Asin(v)),
+        ["Atan"] = (_, x) => x[0].Map(v => Math.Atan(v)),
+        ["Cosh"] = (_, x) => x[0].Map(v => Math.Cosh(v)),
+        ["Sinh"] = (_, x) => x[0].Map(v => Math.Sinh(v)),
+        ["Tan"] = (_, x) => x[0].Map(v => Math.Tan(v)),
+        ["Neg"] = (_, x) => x[0].Map(v => -v),
+        ["Not"] = (_, x) => x[0].Map(v => 1 - v),
+        ["Sign"] = (_, x) => x[0].Map(v => Math.Sign(v)),
+        ["Sqrt"] = (_, x) => x[0].Map(v => Math.Sqrt(v)),
+        ["Rsqrt"] = (_, x) => x[0].Map(v => 1 / Math.Sqrt(v)),
+        ["Reciprocal"] = (_, x) => x[0].Map(v => 1 / v),
+        ["Erf"] = (_, x) => x[0].Map(Erf),
+        ["HardSigmoid"] = (o, x) => x[0].Map(v => Math.Clamp((Float(o, "alpha", 0.2f) * v) + Float(o, "beta", 0.5f), 0, 1)),
+        ["ThresholdedRelu"] = (o, x) => x[0].Map(v => v > Float(o, "alpha", 1) ? v : 0),
+        ["Cast"] = (o, x) => x[0].Map(v => o.Integer("to") == 1 ? v : Math.Truncate(v)),
         ["Log"] = (_, x) => x[0].Map(v => Math.Log(v)),
-        ["Pow"] = (o, x) => x[0].Map(v => Math.Pow(v, Float(o, "exponent", 1))),
+        ["Pow"] = (o, x) => x.Length > 1
+            ? Zip(x[0], Aligned(o, x), MathF.Pow)
+            : x[0].Map(v => Math.Pow(v, Float(o, "exponent", 1))),
         ["Softplus"] = (_, x) => x[0].Map(v => Math.Log(1 + Math.Exp(v))),
         ["Softsign"] = (_, x) => x[0].Map(v => v / (1 + Math.Abs(v))),
         ["Swish"] = (_, x) => x[0].Map(v => v / (1 + Math.Exp(-v))),
@@ -40,7 +58,16 @@ internal static class NetEvaluator
         ["Sub"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v - w),
         ["Mul"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v * w),
         ["Div"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v / w),
+        ["Min"] = (_, x) => x.Aggregate((a, b) => Zip(a, b, Math.Min)),
+        ["And"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v * w),
+        ["Or"] = (o, x) => Zip(x[0], Aligned(o, x), Math.Max),
+        ["Xor"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v != w ? 1 : 0),
+        ["EQ"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v == w ? 1 : 0),
+        ["NE"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v != w ? 1 : 0),
         ["GT"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v > w ? 1 : 0),
+        ["GE"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v >= w ? 1 : 0),
+        ["LT"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v < w ? 1 : 0),
+        ["LE"] = (o, x) => Zip(x[0], Aligned(o, x), (v, w) => v <= w ? 1 : 0),
         ["PRelu"] = (_, x) =>
             Values.Fill(x[0].Size, i => x[0][i] >= 0 ? x[0][i] : x[0][i] * x[1].Data[x[1].Data.Length == 1 ? 0 : i[1]]),
         ["SpatialBN"] = (o, x) => Values.Fill(x[0].Size, i =>
@@ -72,8 +99,21 @@ internal static class NetEvaluator
                 x[0], i[0], i[1], i[2] - o.Integer("pad"), i[3] - o.Integer("pad"), otherwise: Float(o, "value", 0))),
         ["ReduceMean"] = (o, x) => Reduce(x[0], o.Integers("axes"), o.Integer("keepdims", 1) != 0, v => v.Average()),
         ["ReduceSum"] = (o, x) => Reduce(x[0], o.Integers("axes"), o.Integer("keepdims", 1) != 0, v => v.Sum()),
+        ["ReduceMax"] = (o, x) => Reduce(x[0], o.Integers("axes"), o.Integer("keepdims", 1) != 0, v => v.Max()),
+        ["ReduceMin"] = (o, x) => Reduce(x[0], o.Integers("axes"), o.Integer("keepdims", 1) != 0, v => v.Min()),
+        ["ReduceL1"] = (o, x) => Reduce(x[0], o.Integers("axes"), o.Integer("keepdims", 1) != 0, v => v.Sum(Math.Abs)),
+        ["ReduceL2"] = (o, x) =>
+            Reduce(x[0], o.Integers("axes"), o.Integer("keepdims", 1) != 0, v => Math.Sqrt(v.Sum(e => (double)e * e))),
         ["ReduceFrontMean"] = (o, x) => Reduce(x[0], [0], keeps: false, v => v.Average()),
+        ["ReduceFrontMax"] = (o, x) => Reduce(x[0], [0], keeps: false, v => v.Max()),
+        ["ReduceFrontSum"] = (o, x) => Reduce(x[0], [0], keeps: false, v => v.Sum()),
         ["ReduceBackMax"] = (o, x) => Reduce(x[0], [x[0].Rank - 2, x[0].Rank - 1], keeps: false, v => v.Max()),
+        ["ReduceBackMean"] = (o, x) => Reduce(x[0], [x[0].Rank - 1], keeps: false, v => v.Average()),
+        ["ReduceBackSum"] = (o, x) => Reduce(x[0], [x[0].Rank - 1], keeps: false, v => v.Sum()),
+        ["ArgMin"] = (o, x) => Reduce(x[0], [x[0].Rank - 1], keeps: true, v => Array.IndexOf(v, v.Min())),
+        ["ResizeLike"] = (_, x) => x[0].Reshape(x[1].Size),
+        ["ConstantFill"] = (o, _) => Values.Fill([.. o.Integers("shape")], _ => Float(o, "value", 0)),
+        ["UpsampleBilinear"] = (o, x) => Interpolate(x[0], Float(o, "height_scale", 1), Float(o, "width_scale", 1)),
         ["ArgMax"] = (o, x) => Reduce(x[0], [x[0].Rank - 1], keeps: true, v => Array.IndexOf(v, v.Max())),
         ["ElementwiseLinear"] = (_, x) => Values.Fill(x[0].Size, i => (x[0][i] * x[1].Data[i[^1]]) + x[2].Data[i[^1]]),
         ["Gather"] = (_, x) =>
@@ -87,11 +127,36 @@ internal static class NetEvaluator
         ["ConvTranspose"] = WindowEvaluator.ConvolveTransposed,
         ["MaxPool"] = (o, x) => WindowEvaluator.Pool(o, x[0], isAverage: false),
         ["AveragePool"] = (o, x) => WindowEvaluator.Pool(o, x[0], isAverage: true),
+        ["Conv1D"] = AnyAxesEvaluator.Convolve,
+        ["Conv3D"] = AnyAxesEvaluator.Convolve,
+        ["MaxPool1D"] = (o, x) => AnyAxesEvaluator.Pool(o, x[0], cells => cells.Max()),
+        ["MaxPool3D"] = (o, x) => AnyAxesEvaluator.Pool(o, x[0], cells => cells.Max()),
+        ["AveragePool1D"] = (o, x) => AnyAxesEvaluator.Pool(o, x[0], cells => cells.Average()),
+        ["AveragePool3D"] = (o, x) => AnyAxesEvaluator.Pool(o, x[0], cells => cells.Average()),
         ["LRN"] = WindowEvaluator.NormalizeResponse,
         ["InstanceNorm"] = WindowEvaluator.NormalizeInstance,
     };
 
-    public static IEnumerable<string> Types => Table.Keys.Append("Concat").Append("Split");
+    // Types that are another name of one in the table.
+    private static readonly Dictionary<string, string> Aliases = new()
+    {
+        ["Alias"] = "Copy",
+        ["CopyCPUToGPU"] = "Copy",
+        ["CopyFromCPUInput"] = "Copy",
+        ["CopyGPUToCPU"] = "Copy",
+        ["EnsureCPUOutput"] = "Copy",
+        ["EnsureDense"] = "Copy",
+        ["StopGradient"] = "Copy",
+        ["Equal"] = "EQ",
+        ["Greater"] = "GT",
+        ["Less"] = "LT",
+        ["Conv2D"] = "Conv",
+        ["MaxPool2D"] = "MaxPool",
+        ["AveragePool2D"] = "AveragePool",
+        ["DepthConcat"] = "Concat",
+        ["DepthSplit"] = "Split",
+    };
+
 
     /// <summary>Runs a net; blobs holds weights and inputs and gets what the operators write.</summary>
     public static void Run(Net net, Dictionary<string, Values> blobs)
@@ -99,9 +164,12 @@ internal static class NetEvaluator
         foreach (var operation in net.Operators)
         {
             Values[] inputs = [.. operation.Inputs.Select(name => blobs[name])];
-            switch (operation.Type)
+            var type = Aliases.GetValueOrDefault(operation.Type, operation.Type);
+            switch (type)
             {
                 case "Concat":
+                    blobs[operation.Outputs.ElementAtOrDefault(1) ?? ""] =
+                        new Values([inputs.Length], [.. inputs.Select(input => (float)input.Size[(int)operation.Integer("axis", 1)])]);
                     blobs[operation.Outputs[0]] = Concatenate(
                         inputs, (int)operation.Integer("axis", 1), operation.Integer("add_axis") != 0);
                     break;
@@ -109,7 +177,7 @@ internal static class NetEvaluator
                     Split(operation, inputs[0], blobs);
                     break;
                 default:
-                    blobs[operation.Outputs[0]] = Table[operation.Type](operation, inputs);
+                    blobs[operation.Outputs[0]] = Table[type](operation, inputs);
                     break;
             }
         }
@@ -173,6 +241,33 @@ internal static class NetEvaluator
             [.. ends.Select(
                 (end, axis) => Math.Min(end < 0 ? end + x.Size[axis] + 1 : end, x.Size[axis]) - begin[axis])],
             i => x[[.. i.Select((place, axis) => place + begin[axis])]]);
+    }
+
+    // Abramowitz and Stegun 7.1.5: a series, quick enough for small numbers.
+    private static double Erf(float value)
+    {
+        var (term, sum) = ((double)value, (double)value);
+        for (var n = 1; n < 40; n++)
+        {
+            term *= -(double)value * value / n;
+            sum += term / ((2 * n) + 1);
+        }
+
+        return 2 / Math.Sqrt(Math.PI) * sum;
+    }
+
+    private static Values Interpolate(Values x, float heightScale, float widthScale)
+    {
+        var (height, width) = ((long)(x.Size[2] * heightScale), (long)(x.Size[3] * widthScale));
+        return Values.Fill([x.Size[0], x.Size[1], height, width], i =>
+        {
+            var (y, z) = ((x.Size[2] - 1.0) / (height - 1) * i[2], (x.Size[3] - 1.0) / (width - 1) * i[3]);
+            var (top, left) = ((long)y, (long)z);
+            var (bottom, right) = (Math.Min(top + 1, x.Size[2] - 1), Math.Min(left + 1, x.Size[3] - 1));
+            return ((1 - (y - top)) * Row(top)) + ((y - top) * Row(bottom));
+
+            double Row(long h) => ((1 - (z - left)) * x[i[0], i[1], h, left]) + ((z - left) * x[i[0], i[1], h, right]);
+        });
     }
 
     private static Values Shuffle(Values x, long groups)

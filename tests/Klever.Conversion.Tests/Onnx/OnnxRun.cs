@@ -25,6 +25,7 @@ internal static class OnnxRun
         {
             Tensor<float> floats => Of(floats, value => value),
             Tensor<long> integers => Of(integers, value => value),
+            Tensor<int> integers => Of(integers, value => value),
             Tensor<bool> flags => Of(flags, value => value ? 1 : 0),
             _ => throw new InvalidOperationException($"unexpected type {results[0].ElementType}"),
         };

@@ -235,6 +235,24 @@ def network_cases():
     x = net.add("Pooling", x, "pooling_param { pool: AVE global_pooling: true }")
     net.save(net.dense(x, 8, 5))
 
+    net = Net("resnet_v2", data=(2, 3, 17, 17))
+    x, channels = net.conv("data", 3, 6, 3, stride=2, pad=1), 6
+    for outputs, stride in ((6, 1), (8, 2)):
+        head = net.add("BatchNorm", x, "", [net.weight(channels), net.positive(channels), np.array([1.0])])
+        head = net.relu(net.add("Scale", head, "scale_param { bias_term: true }", [net.positive(channels), net.weight(channels)], top=head))
+        shortcut = x if outputs == channels else net.conv(head, channels, outputs, 1, stride=stride)
+        body = net.relu(net.norm(net.conv(head, channels, outputs, 3, stride=stride, pad=1), outputs))
+        x, channels = net.add("Eltwise", [shortcut, net.conv(body, outputs, outputs, 3, pad=1)]), outputs
+    x = net.relu(net.norm(x, 8))
+    net.save(net.dense(net.add("Pooling", x, "pooling_param { pool: AVE global_pooling: true }"), 8, 5))
+
+    net = Net("se_resnext", data=(2, 8, 9, 9))
+    body = net.norm(net.conv(net.relu(net.norm(net.conv("data", 8, 8, 3, pad=1, group=4), 8)), 8, 8, 1), 8)
+    gate = net.add("Pooling", body, "pooling_param { pool: AVE global_pooling: true }")
+    gate = net.add("Sigmoid", net.dense(net.relu(net.dense(gate, 8, 2)), 2, 8))
+    x = net.relu(net.add("Eltwise", [net.add("Scale", [body, gate], "scale_param { axis: 0 }"), "data"]))
+    net.save(net.dense(net.add("Pooling", x, "pooling_param { pool: AVE global_pooling: true }"), 8, 5))
+
     net = Net("squeezenet", data=(1, 3, 19, 19))
     x = net.pool(net.relu(net.conv("data", 3, 6, 3, stride=2)), 3, 2)
     squeezed = net.relu(net.conv(x, 6, 3, 1))

@@ -17,6 +17,11 @@ internal static class AxisLayers
             ["Permute"] = Permute,
             ["Crop"] = Crop,
             ["Reduction"] = Reduction,
+            ["ShuffleChannel"] = layer => layer.Emit(
+                "ChannelShuffle",
+                [layer.Input],
+                NetArgument.Of("group", layer.Parameter("shuffle_channel_param").Integer("group") ?? 1),
+                NetArgument.Of("order", "NCHW")),
             ["Tile"] = layer => layer.Emit(
                 "Tile",
                 [layer.Input],
@@ -137,19 +142,28 @@ internal static class AxisLayers
     private static void Reduction(LayerConversion layer)
     {
         var parameters = layer.Parameter("reduction_param");
-        var type = parameters.Text("operation") switch
+        var (before, type) = parameters.Text("operation") switch
         {
-            null or "SUM" or "1" => "ReduceSum",
-            "MEAN" or "4" => "ReduceMean",
+            null or "SUM" or "1" => (null, "ReduceSum"),
+            "ASUM" or "2" => ("Abs", "ReduceSum"),
+            "SUMSQ" or "3" => ("Sqr", "ReduceSum"),
+            "MEAN" or "4" => (null, "ReduceMean"),
             var other => throw new LayerRefusal($"operation = {other} is not supported"),
         };
-        if (parameters.Number("coeff") is not (null or 1))
+        var elements = before is null ? layer.Input : layer.Step(before, [layer.Input]);
+        var axis = layer.Axis(parameters.Integer("axis") ?? 0);
+        NetArgument[] arguments =
+        [
+            NetArgument.Of("axes", Enumerable.Range(axis, layer.Size().Length - axis).Select(i => (long)i)),
+            NetArgument.Of("keepdims", 0),
+        ];
+        if (parameters.Number("coeff") is null or 1)
         {
-            throw new LayerRefusal("a coeff is not supported");
+            layer.Emit(type, [elements], arguments);
+            return;
         }
 
-        var axis = layer.Axis(parameters.Integer("axis") ?? 0);
-        var axes = Enumerable.Range(axis, layer.Size().Length - axis).Select(i => (long)i);
-        layer.Emit(type, [layer.Input], NetArgument.Of("axes", axes), NetArgument.Of("keepdims", 0));
+        var coefficient = layer.Weight("_coeff", [(float)parameters.Number("coeff")!.Value]);
+        layer.Emit("Mul", [layer.Step(type, [elements], arguments), coefficient], NetArgument.Of("broadcast", 1));
     }
 }

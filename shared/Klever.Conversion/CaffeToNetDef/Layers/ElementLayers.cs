@@ -30,6 +30,7 @@ internal static class ElementLayers
                 NetArgument.Of("ratio", (float)(layer.Parameter("dropout_param").Number("dropout_ratio") ?? 0.5)),
                 NetArgument.Of("is_test", 1)),
             ["Eltwise"] = Eltwise,
+            ["Axpy"] = Axpy,
             ["Split"] = Split,
         };
 
@@ -131,6 +132,20 @@ internal static class ElementLayers
 
         layer.Emit("Sum", [.. layer.Inputs.Select((input, i) =>
             coefficients.Count == 0 || coefficients[i] == 1 ? input : Constant(layer, "Mul", input, coefficients[i], "_coeff"))]);
+    }
+
+    // a × x + y, with one a for each channel of each image.
+    private static void Axpy(LayerConversion layer)
+    {
+        if (layer.Inputs is not [var factors, var x, var y])
+        {
+            throw new LayerRefusal("it takes three blobs");
+        }
+
+        var rows = layer.Helper("_rows");
+        layer.Add("Reshape", [factors], [rows, layer.Helper("_dims")], NetArgument.Of("shape", new long[] { 0, -1 }));
+        var product = layer.Step("Mul", [x, rows], NetArgument.Of("broadcast", 1), NetArgument.Of("axis", 0));
+        layer.Emit("Add", [product, y]);
     }
 
     private static void Split(LayerConversion layer)

@@ -18,6 +18,7 @@ internal static class WindowLayers
             ["Deconvolution"] = layer => Convolve(layer, "ConvTranspose", isDepthwise: false),
             ["Pooling"] = Pool,
             ["Upsample"] = Upsample,
+            ["Interp"] = Interpolate,
         };
 
     private static void Convolve(LayerConversion layer, string type, bool isDepthwise)
@@ -140,6 +141,35 @@ internal static class WindowLayers
             NetArgument.Of("width_scale", (float)(parameters.Integer("scale_w") ?? scale)),
             NetArgument.Of("height_scale", (float)(parameters.Integer("scale_h") ?? scale)),
             NetArgument.Of("order", "NCHW"));
+    }
+
+    // Both keep the corners where they are. Caffe2 is told a factor, and rounds what comes of it down.
+    private static void Interpolate(LayerConversion layer)
+    {
+        var parameters = layer.Parameter("interp_param");
+        if (parameters.Integer("pad_beg") is not (null or 0) || parameters.Integer("pad_end") is not (null or 0))
+        {
+            throw new LayerRefusal("pad_beg and pad_end are not supported");
+        }
+
+        var (before, after) = (layer.Size(), CaffeShapes.Of(layer.Layer, [layer.Size()])[0]);
+        if (after is not [_, _, > 0, > 0] || before[2] <= 0 || before[3] <= 0)
+        {
+            throw LayerRefusal.OfSize("the image");
+        }
+
+        layer.Emit(
+            "UpsampleBilinear",
+            [layer.Input],
+            NetArgument.Of("width_scale", Factor(before[3], after[3])),
+            NetArgument.Of("height_scale", Factor(before[2], after[2])),
+            NetArgument.Of("order", "NCHW"));
+    }
+
+    private static float Factor(long from, long to)
+    {
+        var factor = (float)to / from;
+        return (long)(from * factor) < to ? MathF.BitIncrement(factor) : factor;
     }
 
     private static List<WindowAxis> Windows(TextMessage parameters) =>

@@ -57,17 +57,52 @@ internal static class WindowOperations
     private static void Pooling(NodeConversion node)
     {
         RefuseOtherLayouts(node);
-        var operation = node.Attributes.Text("pool_type") switch
+        switch (node.Attributes.Text("pool_type"))
         {
-            null or "max" => "MaxPool",
-            "avg" => "AveragePool",
-            "lp" => "LpPool",
-            var type => throw NodeConversion.Refuse("pool_type", type),
-        };
-        var extra = operation == "LpPool" ? new[] { OnnxAttribute.Of("p", node.Attributes.Integer("p_value", 2)) } : [];
-        if (node.Attributes.Flag("global_pool", fallback: false))
+            case null or "max":
+                Pool(node, "MaxPool", node.Result);
+                break;
+            case "avg":
+                Pool(node, "AveragePool", node.Result, CountsPadding(node));
+                break;
+            case "sum":
+                PoolSums(node);
+                break;
+            case "lp":
+                Pool(node, "LpPool", node.Result, OnnxAttribute.Of("p", node.Attributes.Integer("p_value", 2)));
+                break;
+            case var type:
+                throw NodeConversion.Refuse("pool_type", type);
+        }
+    }
+
+    private static OnnxAttribute CountsPadding(NodeConversion node) => OnnxAttribute.Of(
+        "count_include_pad", node.Attributes.Flag("count_include_pad", fallback: true) ? 1 : 0);
+
+    // A mean times the size of the window, padding included.
+    private static void PoolSums(NodeConversion node)
+    {
+        if (IsGlobal(node))
         {
-            node.Emit("Global" + operation, [node.Input(0)], extra);
+            node.ReduceSum(
+                node.Input(0), node.Result, [.. Enumerable.Range(NonSpatialAxes, node.Rank() - NonSpatialAxes).Select(i => (long)i)], keepsAxes: true);
+            return;
+        }
+
+        var means = node.Onnx.Names.Get($"{node.Node.Name}/means");
+        Pool(node, "AveragePool", means, OnnxAttribute.Of("count_include_pad", 1));
+        var elements = Windows(node).Aggregate(1L, (product, axis) => product * axis.Kernel);
+        node.Emit("Mul", [means, node.Scalar(elements)]);
+    }
+
+    private static bool IsGlobal(NodeConversion node) => node.Attributes.Flag("global_pool", fallback: false);
+
+    private static void Pool(NodeConversion node, string operation, string to, params OnnxAttribute[] extra)
+    {
+        if (IsGlobal(node))
+        {
+            node.Onnx.Add(
+                "Global" + operation, [node.Input(0)], [to], operation == "LpPool" ? extra : []);
             return;
         }
 
@@ -79,18 +114,12 @@ internal static class WindowOperations
             OnnxAttribute.Of("strides", axes.Select(axis => axis.Stride)),
             OnnxAttribute.Of("pads", Pads(axes)),
         ];
-        if (operation == "AveragePool")
-        {
-            var counts = node.Attributes.Flag("count_include_pad", fallback: true);
-            attributes.Add(OnnxAttribute.Of("count_include_pad", counts ? 1 : 0));
-        }
-
         if (RoundsUp(node, axes, operation))
         {
             attributes.Add(OnnxAttribute.Of("ceil_mode", 1));
         }
 
-        node.Emit(operation, [node.Input(0)], [.. attributes]);
+        node.Onnx.Add(operation, [node.Input(0)], [to], [.. attributes]);
     }
 
     private static bool RoundsUp(NodeConversion node, IReadOnlyList<SymbolWindow> axes, string operation)
@@ -99,6 +128,11 @@ internal static class WindowOperations
         if (convention is null or "valid")
         {
             return false;
+        }
+
+        if (node.Attributes.Text("pool_type") == "sum")
+        {
+            throw NodeConversion.Refuse("pooling_convention", convention + " of sums");
         }
 
         var canOverhang = axes.Where((axis, i) => Overhangs(axis, node.SizeOrNull()?.ElementAtOrDefault(NonSpatialAxes + i) ?? -1));
@@ -137,13 +171,7 @@ internal static class WindowOperations
         }
 
         var scale = node.Attributes.Integer("scale", 1);
-        var factors = node.Onnx.Floats([1, 1, scale, scale]);
-        node.Emit(
-            "Resize",
-            [node.Input(0), node.Onnx.Floats(), factors],
-            OnnxAttribute.Of("mode", "nearest"),
-            OnnxAttribute.Of("coordinate_transformation_mode", "asymmetric"),
-            OnnxAttribute.Of("nearest_mode", "floor"));
+        node.Onnx.ResizeNearest(node.Input(0), [1, 1, scale, scale], node.Result);
     }
 
     private static void BilinearResize(NodeConversion node)
@@ -157,11 +185,7 @@ internal static class WindowOperations
         var aligns = node.Attributes.Flag("align_corners", fallback: true);
         var head = node.Step("Slice", [node.Step("Shape", [node.Input(0)]), node.Onnx.Integers(0), node.Onnx.Integers(2)]);
         var size = node.Step("Concat", [head, node.Onnx.Integers(to[2], to[3])], OnnxAttribute.Of("axis", 0));
-        node.Emit(
-            "Resize",
-            [node.Input(0), node.Onnx.Floats(), node.Onnx.Floats(), size],
-            OnnxAttribute.Of("mode", "linear"),
-            OnnxAttribute.Of("coordinate_transformation_mode", aligns ? "align_corners" : "half_pixel"));
+        node.Onnx.ResizeLinear(node.Input(0), size, aligns, node.Result);
     }
 
     private static long[] NodeShapesOf(NodeConversion node)
