@@ -5,8 +5,10 @@ using Klever.Oci.Transport;
 namespace Klever.Oci;
 
 /// <summary>Opens a blob at a position, by Range where the registry takes it and by reading over the beginning where not.</summary>
-internal sealed class BlobSource(RegistryTransport transport, RegistryRequest request, Descriptor descriptor)
+/// <param name="end">Where reading ends, when that is before the blob's own end.</param>
+internal sealed class BlobSource(RegistryTransport transport, RegistryRequest request, Descriptor descriptor, long? end = null)
 {
+    private readonly long _end = end ?? descriptor.Size;
     private bool _ranges = true;
 
     public Descriptor Descriptor => descriptor;
@@ -23,8 +25,8 @@ internal sealed class BlobSource(RegistryTransport transport, RegistryRequest re
             response = await SendAsync(position, cancellationToken);
         }
 
-        var start = response.StatusCode == HttpStatusCode.PartialContent ? position : 0;
-        if (response.Content.Headers.ContentLength is { } length && length != descriptor.Size - start)
+        var (start, stop) = response.StatusCode == HttpStatusCode.PartialContent ? (position, _end) : (0, descriptor.Size);
+        if (response.Content.Headers.ContentLength is { } length && length != stop - start)
         {
             response.Dispose();
             throw new OciContentException(
@@ -36,8 +38,9 @@ internal sealed class BlobSource(RegistryTransport transport, RegistryRequest re
 
     private async Task<HttpResponseMessage> SendAsync(long position, CancellationToken cancellationToken)
     {
-        var ranged = position > 0 && _ranges;
-        var attempt = ranged ? request with { Range = new RangeHeaderValue(position, null) } : request;
+        var ranged = (position > 0 || _end < descriptor.Size) && _ranges;
+        long? last = _end < descriptor.Size ? _end - 1 : null;
+        var attempt = ranged ? request with { Range = new RangeHeaderValue(position, last) } : request;
         var response = ranged
             ? await transport.SendAsync(
                 attempt, cancellationToken, HttpStatusCode.PartialContent, HttpStatusCode.OK, HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -56,7 +59,7 @@ internal sealed class BlobSource(RegistryTransport transport, RegistryRequest re
     {
         var range = response.Content.Headers.ContentRange;
         return range is { Unit: "bytes" } && range.From == position
-            && (range.To is null || range.To == descriptor.Size - 1)
+            && (range.To is null || range.To == _end - 1)
             && (range.Length is null || range.Length == descriptor.Size);
     }
 }

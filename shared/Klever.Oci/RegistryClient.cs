@@ -9,6 +9,8 @@ namespace Klever.Oci;
 /// use, and is meant to live as long as the credential.</summary>
 public sealed class RegistryClient : IDisposable
 {
+    private readonly HttpMessageHandler _handler;
+    private readonly bool _ownsHandler;
     private readonly RegistryTransport _transport;
 
     /// <param name="options">Which registry, and as whom.</param>
@@ -24,10 +26,15 @@ public sealed class RegistryClient : IDisposable
         }
 
         Options = options;
-        _transport = new RegistryTransport(options, handler);
+        _ownsHandler = handler is null;
+        _handler = handler ?? RegistryHandler.Create(options);
+        _transport = new RegistryTransport(options, _handler);
     }
 
     public RegistryOptions Options { get; }
+
+    /// <summary>The same registry as somebody else, over the same connections; this client has to outlive the other.</summary>
+    public RegistryClient As(RegistryCredential? credential) => new(Options with { Credential = credential }, _handler);
 
     /// <summary>Asks whether the registry is there and takes the credential. Token endpoints answer a wrong password with a token
     /// without rights when a scope is asked for, so this asks for none.</summary>
@@ -59,5 +66,12 @@ public sealed class RegistryClient : IDisposable
     public RepositoryClient Repository(string name) =>
         new(_transport, ModelReference.Create(registry: "localhost", name).Repository);
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _transport.Dispose();
+        if (_ownsHandler)
+        {
+            _handler.Dispose();
+        }
+    }
 }

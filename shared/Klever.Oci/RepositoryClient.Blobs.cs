@@ -16,6 +16,39 @@ public sealed partial class RepositoryClient
         return new BlobStream(source, first);
     }
 
+    /// <summary>A piece of a blob, without checking what cannot be checked of a piece: its digest. Opened when it is first read;
+    /// synchronous, so read it on a thread that may block. Broken connections are mended.</summary>
+    public Stream OpenBlobRange(Descriptor descriptor, long position, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(position + length, descriptor.Size);
+        var request = Pull(HttpMethod.Get, BlobUri(descriptor.Digest));
+        return new BlobRangeStream(new BlobSource(_transport, request, descriptor, position + length), position, length);
+    }
+
+    /// <summary>Takes a blob out of this repository; other repositories keep theirs. False when it is not there, or the registry or
+    /// the account does not delete: then it stays until the registry collects what no manifest names.</summary>
+    public async Task<bool> TryDeleteBlobAsync(Digest digest, CancellationToken cancellationToken = default)
+    {
+        var request = new RegistryRequest
+        {
+            Method = HttpMethod.Delete,
+            Uri = BlobUri(digest),
+            Scopes = [$"repository:{Name}:delete,pull"],
+            Attempts = 1,
+        };
+        try
+        {
+            using var response = await _transport.SendAsync(request, cancellationToken, HttpStatusCode.Accepted, HttpStatusCode.OK);
+            return true;
+        }
+        catch (RegistryException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A small blob as a whole, such as a config.</summary>
     public async Task<byte[]> FetchBlobBytesAsync(
         Descriptor descriptor, int maximum = OciLimits.MaximumConfigBytes, CancellationToken cancellationToken = default)

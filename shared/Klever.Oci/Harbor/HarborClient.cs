@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Klever.Models;
+using Klever.Oci.Transport;
 
 namespace Klever.Oci.Harbor;
 
@@ -9,12 +10,23 @@ namespace Klever.Oci.Harbor;
 /// <remarks>Every method throws <see cref="HarborException"/> when Harbor refuses or does not answer.</remarks>
 public sealed partial class HarborClient : IDisposable
 {
+    private readonly RegistryOptions _options;
+    private readonly HttpMessageHandler _handler;
+    private readonly bool _ownsHandler;
     private readonly HarborTransport _transport;
 
     /// <param name="options">Address and account; the REST API takes Basic authentication only.</param>
     /// <param name="handler">What sends the requests in place of a connection of our own; it is not disposed.</param>
-    public HarborClient(RegistryOptions options, HttpMessageHandler? handler = null) =>
-        _transport = new HarborTransport(options, handler);
+    public HarborClient(RegistryOptions options, HttpMessageHandler? handler = null)
+    {
+        _options = options;
+        _ownsHandler = handler is null;
+        _handler = handler ?? RegistryHandler.Create(options);
+        _transport = new HarborTransport(options, _handler);
+    }
+
+    /// <summary>The same Harbor as somebody else, over the same connections; this client has to outlive the other.</summary>
+    public HarborClient As(RegistryCredential? credential) => new(_options with { Credential = credential }, _handler);
 
     /// <summary>Whether this is a Harbor at all; a plain distribution registry is none.</summary>
     public async Task<bool> IsHarborAsync(CancellationToken cancellationToken = default)
@@ -74,7 +86,14 @@ public sealed partial class HarborClient : IDisposable
         }
     }
 
-    public void Dispose() => _transport.Dispose();
+    public void Dispose()
+    {
+        _transport.Dispose();
+        if (_ownsHandler)
+        {
+            _handler.Dispose();
+        }
+    }
 
     private async IAsyncEnumerable<JsonObject> ListAsync(
         string path, [EnumeratorCancellation] CancellationToken cancellationToken)

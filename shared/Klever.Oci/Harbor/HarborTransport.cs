@@ -13,14 +13,14 @@ internal sealed class HarborTransport : IDisposable
     private readonly HttpClient _client;
     private readonly RegistryOptions _options;
 
-    public HarborTransport(RegistryOptions options, HttpMessageHandler? handler)
+    public HarborTransport(RegistryOptions options, HttpMessageHandler handler)
     {
         _options = options;
-        _client = handler is null
-            ? new HttpClient(RegistryHandler.Create(options))
-            : new HttpClient(handler, disposeHandler: false);
-        _client.Timeout = HarborLimits.Timeout;
-        _client.MaxResponseContentBufferSize = HarborLimits.MaximumAnswerBytes;
+        _client = new HttpClient(handler, disposeHandler: false)
+        {
+            Timeout = HarborLimits.Timeout,
+            MaxResponseContentBufferSize = HarborLimits.MaximumAnswerBytes,
+        };
     }
 
     public async Task<HarborAnswer> SendAsync(

@@ -11,7 +11,7 @@ public static partial class ModelArtifacts
     public static async Task<ModelArtifact> SaveAsync(
         OciLayoutWriter layout,
         string name,
-        ModelDirectory model,
+        ModelContent model,
         CompressionLevel level = CompressionLevel.Fastest,
         IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)

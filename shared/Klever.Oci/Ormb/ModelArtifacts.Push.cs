@@ -17,7 +17,7 @@ public static partial class ModelArtifacts
     public static async Task<ModelArtifact> PushAsync(
         RepositoryClient repository,
         string? tag,
-        ModelDirectory model,
+        ModelContent model,
         CompressionLevel level = CompressionLevel.Fastest,
         IProgress<long>? progress = null,
         IReadOnlyDictionary<string, string>? annotations = null,
@@ -35,7 +35,7 @@ public static partial class ModelArtifacts
     // Nothing of an upload is kept, so one that breaks is packed and sent again.
     private static async Task<Descriptor> PushLayerAsync(
         RepositoryClient repository,
-        ModelDirectory model,
+        ModelContent model,
         CompressionLevel level,
         IProgress<long>? progress,
         CancellationToken cancellationToken)

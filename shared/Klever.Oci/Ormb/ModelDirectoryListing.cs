@@ -13,7 +13,7 @@ internal static class ModelDirectoryListing
         IgnoreInaccessible = false,
     };
 
-    public static IReadOnlyList<ModelDirectoryFile> List(string root, string modelDirectory, ModelLayerLimits limits)
+    public static IReadOnlyList<ModelFile> List(string root, string modelDirectory, ModelLayerLimits limits)
     {
         if (!Directory.Exists(modelDirectory))
         {
@@ -22,7 +22,7 @@ internal static class ModelDirectoryListing
         }
 
         RefuseLink(new DirectoryInfo(modelDirectory));
-        var files = new List<ModelDirectoryFile>();
+        var files = new List<ModelFile>();
         foreach (var entry in new DirectoryInfo(modelDirectory).EnumerateFileSystemInfos("*", Options))
         {
             RefuseLink(entry);
@@ -37,11 +37,10 @@ internal static class ModelDirectoryListing
             }
         }
 
-        files.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         return files.Count > 0 ? files : throw new ModelDirectoryException($"{modelDirectory} holds no files.");
     }
 
-    private static ModelDirectoryFile Describe(string root, FileInfo file, ModelLayerLimits limits)
+    private static ModelFile Describe(string root, FileInfo file, ModelLayerLimits limits)
     {
         var path = Path.GetRelativePath(root, file.FullName);
         path = Path.DirectorySeparatorChar == '\\' ? path.Replace('\\', '/') : path;
@@ -54,7 +53,20 @@ internal static class ModelDirectoryListing
             throw new ModelDirectoryException($"{file.FullName} cannot be packed, because nobody would unpack it: {exception.Message}.");
         }
 
-        return new ModelDirectoryFile(path, file.FullName, file.Length);
+        var (fullName, length) = (file.FullName, file.Length);
+        return new ModelFile(path, length, () => Open(fullName, length));
+    }
+
+    private static FileStream Open(string path, long length)
+    {
+        var content = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        if (content.Length == length)
+        {
+            return content;
+        }
+
+        content.Dispose();
+        throw new ModelDirectoryException($"{path} changed while it was packed: it had {length} bytes before.");
     }
 
     private static void RefuseLink(FileSystemInfo entry)

@@ -7,9 +7,12 @@ public sealed class ModelLayerException : Exception
 {
     public ModelLayerException(ModelLayerProblem problem, string reason, string? entry = null, Exception? inner = null)
         : base(entry is null ? $"the layer {reason}" : $"the layer's entry \"{Excerpt.Of(entry)}\" {reason}", inner) =>
-        (Problem, Entry) = (problem, entry);
+        (Problem, Reason, Entry) = (problem, reason, entry);
 
     public ModelLayerProblem Problem { get; }
+
+    /// <summary>The message without what it is about.</summary>
+    public string Reason { get; }
 
     /// <summary>Path as in the archive; null when the problem is of the layer as a whole.</summary>
     public string? Entry { get; }

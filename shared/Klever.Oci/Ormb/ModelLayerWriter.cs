@@ -17,7 +17,7 @@ public static class ModelLayerWriter
     /// <param name="progress">Hears of the bytes read of the files, all in all.</param>
     /// <exception cref="ModelDirectoryException">A file changed its length while it was read.</exception>
     public static void Write(
-        ModelDirectory model,
+        ModelContent model,
         Stream layer,
         CompressionLevel level = CompressionLevel.Fastest,
         IProgress<long>? progress = null,
@@ -36,7 +36,7 @@ public static class ModelLayerWriter
     }
 
     private static void WriteArchive(
-        ModelDirectory model, Stream packed, IProgress<long>? progress, CancellationToken cancellationToken)
+        ModelContent model, Stream packed, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var archive = new BufferedStream(packed, BufferSize);
         var buffer = new byte[BufferSize];
@@ -55,21 +55,21 @@ public static class ModelLayerWriter
     }
 
     // A file without content is not opened, so that a FIFO cannot make the push wait for ever.
-    private static IEnumerable<int> Copy(ModelDirectoryFile file, Stream archive, byte[] buffer, CancellationToken cancellationToken)
+    private static IEnumerable<int> Copy(ModelFile file, Stream archive, byte[] buffer, CancellationToken cancellationToken)
     {
         if (file.Length == 0)
         {
             yield break;
         }
 
-        using var content = Open(file);
+        using var content = file.Open();
         for (var remaining = file.Length; remaining > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var read = content.Read(buffer, 0, (int)Math.Min(buffer.Length, remaining));
             if (read == 0)
             {
-                throw Changed(file);
+                throw new ModelDirectoryException($"{file.Path} ended while it was packed: it had {file.Length} bytes before.");
             }
 
             archive.Write(buffer, 0, read);
@@ -79,19 +79,4 @@ public static class ModelLayerWriter
 
         archive.Write(new byte[TarBlock.Padding(file.Length)]);
     }
-
-    private static FileStream Open(ModelDirectoryFile file)
-    {
-        var content = new FileStream(file.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        if (content.Length == file.Length)
-        {
-            return content;
-        }
-
-        content.Dispose();
-        throw Changed(file);
-    }
-
-    private static ModelDirectoryException Changed(ModelDirectoryFile file) =>
-        new($"{file.FullPath} changed while it was packed: it had {file.Length} bytes before.");
 }

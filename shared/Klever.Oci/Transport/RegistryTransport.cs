@@ -10,10 +10,10 @@ internal sealed class RegistryTransport : IDisposable
     private readonly HttpClient _http;
     private readonly Authenticator _authenticator;
 
-    public RegistryTransport(RegistryOptions options, HttpMessageHandler? handler)
+    public RegistryTransport(RegistryOptions options, HttpMessageHandler handler)
     {
         Options = options;
-        _http = new HttpClient(handler ?? RegistryHandler.Create(options), disposeHandler: handler is null)
+        _http = new HttpClient(handler, disposeHandler: false)
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };

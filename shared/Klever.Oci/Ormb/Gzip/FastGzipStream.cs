@@ -3,29 +3,13 @@ using System.IO.Hashing;
 
 namespace Klever.Oci.Ormb.Gzip;
 
-/// <summary>Writes gzip as fast as weights travel: a block whose samples do not shrink is stored, the rest is deflated. The
-/// fastest level of GZipStream spends nine seconds on 512 MB of float32 and makes five percent more of them.</summary>
-/// <remarks>One gzip member, blocks at fixed places, and a choice by content alone: equal content gives equal bytes.</remarks>
+/// <summary>Writes one gzip member (RFC 1952) around what <see cref="FastDeflateStream"/> makes; equal content gives equal bytes.</summary>
 internal sealed class FastGzipStream(Stream target) : Stream
 {
-    private const int BlockSize = 1024 * 1024;
-    private const int Samples = 4;
-    private const int SampleSize = 4 * 1024;
-    private const int MaximumStored = ushort.MaxValue;
-
-    // Packed bytes of a sample for each hundred, up to which the work is worth it.
-    private const int WorthwhilePercent = 85;
-
+    private readonly FastDeflateStream _deflate = new(target);
     private readonly Crc32 _checksum = new();
-    private readonly GzipSegment _segment = new();
-    private readonly byte[] _block = new byte[BlockSize];
-    private readonly byte[] _sample = new byte[Samples * SampleSize];
-    private int _length;
     private uint _total;
     private bool _hasHeader;
-
-    // RFC 1952, section 2.3.1: deflate, no flags, no time, fastest algorithm, unknown system.
-    private static ReadOnlySpan<byte> Header => [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255];
 
     public override bool CanRead => false;
 
@@ -41,21 +25,15 @@ internal sealed class FastGzipStream(Stream target) : Stream
         set => throw new NotSupportedException();
     }
 
+    // Section 2.3.1: deflate, no flags, no time, fastest algorithm, unknown system.
+    private static ReadOnlySpan<byte> Header => [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255];
+
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        WriteHeader();
         _checksum.Append(buffer);
         _total += (uint)buffer.Length;
-        for (var rest = buffer; !rest.IsEmpty;)
-        {
-            var count = Math.Min(rest.Length, BlockSize - _length);
-            rest[..count].CopyTo(_block.AsSpan(_length));
-            rest = rest[count..];
-            _length += count;
-            if (_length == BlockSize)
-            {
-                WriteBlock();
-            }
-        }
+        _deflate.Write(buffer);
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
@@ -63,8 +41,8 @@ internal sealed class FastGzipStream(Stream target) : Stream
     /// <summary>Writes what is left, the end of the deflate data and the trailer.</summary>
     public void Complete()
     {
-        WriteBlock();
-        Store([], isLast: true);
+        WriteHeader();
+        _deflate.Complete();
         Span<byte> trailer = stackalloc byte[2 * sizeof(uint)];
         BinaryPrimitives.WriteUInt32LittleEndian(trailer, _checksum.GetCurrentHashAsUInt32());
         BinaryPrimitives.WriteUInt32LittleEndian(trailer[sizeof(uint)..], _total);
@@ -86,58 +64,18 @@ internal sealed class FastGzipStream(Stream target) : Stream
     {
         if (disposing)
         {
-            _segment.Dispose();
+            _deflate.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    private void WriteBlock()
+    private void WriteHeader()
     {
         if (!_hasHeader)
         {
             target.Write(Header);
             _hasHeader = true;
         }
-
-        var block = _block.AsSpan(0, _length);
-        _length = 0;
-        if (!block.IsEmpty && IsWorthwhile(block))
-        {
-            target.Write(_segment.Pack(block));
-            return;
-        }
-
-        for (; !block.IsEmpty; block = block[Math.Min(block.Length, MaximumStored)..])
-        {
-            Store(block[..Math.Min(block.Length, MaximumStored)], isLast: false);
-        }
-    }
-
-    // RFC 1951, section 3.2.4: a stored block has its length, and the length's complement.
-    private void Store(ReadOnlySpan<byte> content, bool isLast)
-    {
-        Span<byte> header = stackalloc byte[5];
-        header[0] = isLast ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteUInt16LittleEndian(header[1..], (ushort)content.Length);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[3..], (ushort)~content.Length);
-        target.Write(header);
-        target.Write(content);
-    }
-
-    private bool IsWorthwhile(ReadOnlySpan<byte> block)
-    {
-        if (block.Length <= _sample.Length)
-        {
-            return true;
-        }
-
-        var distance = (block.Length - SampleSize) / (Samples - 1);
-        for (var i = 0; i < Samples; i++)
-        {
-            block.Slice(i * distance, SampleSize).CopyTo(_sample.AsSpan(i * SampleSize));
-        }
-
-        return _segment.Pack(_sample).Length * 100 <= WorthwhilePercent * _sample.Length;
     }
 }

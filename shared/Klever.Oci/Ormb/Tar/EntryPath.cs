@@ -10,8 +10,11 @@ internal static class EntryPath
     private const int MaximumSegments = 64;
 
     /// <summary>The path without a leading <c>./</c> and a trailing slash; null for the archive's root itself.</summary>
+    /// <param name="name">As the archive has it.</param>
+    /// <param name="limits">How long it may be.</param>
+    /// <param name="isAnywhere">Whether it may be outside <c>model/</c>, as in an archive that is not packed as a layer yet.</param>
     /// <exception cref="ModelLayerException">The path is not below <c>model/</c>, or systems would read it differently.</exception>
-    public static string? Check(string name, ModelLayerLimits limits)
+    public static string? Check(string name, ModelLayerLimits limits, bool isAnywhere = false)
     {
         var path = name;
         while (path.StartsWith("./", StringComparison.Ordinal))
@@ -25,7 +28,7 @@ internal static class EntryPath
             return null;
         }
 
-        if (Problem(path, limits) is { } problem)
+        if (Problem(path, limits, isAnywhere) is { } problem)
         {
             throw new ModelLayerException(ModelLayerProblem.UnsafePath, problem, name);
         }
@@ -33,7 +36,7 @@ internal static class EntryPath
         return path;
     }
 
-    private static string? Problem(string path, ModelLayerLimits limits)
+    private static string? Problem(string path, ModelLayerLimits limits, bool isAnywhere)
     {
         if (path.Length == 0 || path[0] == '/')
         {
@@ -62,7 +65,7 @@ internal static class EntryPath
         }
 
         return segments.Select(SegmentProblem).FirstOrDefault(problem => problem is not null)
-            ?? (segments[0] == ModelDirectory ? null : "is not below model/, where the files of a model belong");
+            ?? (isAnywhere || segments[0] == ModelDirectory ? null : "is not below model/, where the files of a model belong");
     }
 
     private static string? SegmentProblem(string segment) => segment switch

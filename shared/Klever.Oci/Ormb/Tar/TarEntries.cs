@@ -2,7 +2,8 @@ namespace Klever.Oci.Ormb.Tar;
 
 /// <summary>Goes through an archive front to back: ustar, pax, GNU and V7, whatever Go, GNU tar, bsdtar, Python or .NET write.
 /// System.Formats.Tar is not used because it holds an extended header of any size and does not say where an error is.</summary>
-internal sealed class TarEntries(Stream archive, ModelLayerLimits limits) : IDisposable
+/// <param name="isAnywhere">Whether entries may be outside <c>model/</c>.</param>
+internal sealed class TarEntries(Stream archive, ModelLayerLimits limits, bool isAnywhere = false) : IDisposable
 {
     private const int ExtendedHeaderFactor = 16;
     private const int HeadersForEachEntry = 4;
@@ -25,7 +26,7 @@ internal sealed class TarEntries(Stream archive, ModelLayerLimits limits) : IDis
     {
         while (NextHeader() is var (header, path))
         {
-            if (EntryPath.Check(path, limits) is { } safePath)
+            if (EntryPath.Check(path, limits, isAnywhere) is { } safePath)
             {
                 Begin(header, safePath, IsDirectoryEntry(header, path));
                 return true;

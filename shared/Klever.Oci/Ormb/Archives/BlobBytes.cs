@@ -1,0 +1,39 @@
+namespace Klever.Oci.Ormb.Archives;
+
+/// <summary>An archive that lies in a registry as one blob or as several, one after the other. Nothing of it is held: what is read
+/// is asked for by Range.</summary>
+public sealed class BlobBytes : ByteSource
+{
+    private readonly IReadOnlyList<BlobPiece> _pieces;
+
+    /// <param name="pieces">In their order.</param>
+    public BlobBytes(IReadOnlyList<BlobPiece> pieces)
+    {
+        _pieces = pieces;
+        Length = pieces.Sum(piece => piece.Blob.Size);
+    }
+
+    public override long Length { get; }
+
+    public override Stream Open(long position, long length) => new PiecesStream(Ranges(position, length));
+
+    /// <summary>The whole, each blob verified while it is read.</summary>
+    public Stream OpenVerified(CancellationToken cancellationToken) => new PiecesStream(_pieces.Select(piece =>
+        piece.Repository.FetchBlobAsync(piece.Blob, cancellationToken).GetAwaiter().GetResult()));
+
+    private IEnumerable<Stream> Ranges(long position, long length)
+    {
+        var start = 0L;
+        foreach (var (repository, blob) in _pieces)
+        {
+            var from = Math.Max(position, start);
+            var to = Math.Min(position + length, start + blob.Size);
+            if (from < to)
+            {
+                yield return repository.OpenBlobRange(blob, from - start, to - from);
+            }
+
+            start += blob.Size;
+        }
+    }
+}
