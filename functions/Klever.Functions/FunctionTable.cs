@@ -3,6 +3,7 @@ using Klever.Functions.HarborPush;
 using Klever.Functions.Hosting;
 using Klever.Functions.JobCompletion;
 using Klever.Functions.ModelJobs;
+using Klever.Functions.Models;
 using Klever.Functions.Servings;
 
 namespace Klever.Functions;
@@ -17,6 +18,7 @@ internal static class FunctionTable
         new JobCompletionFunction(),
         new ServingsFunction(),
         new DeadLettersFunction(),
+        new ModelsFunction(),
     ];
 
     /// <summary>The functions that <see cref="KleverOptions.Functions"/> names; all when it names none.</summary>

@@ -22,6 +22,7 @@ internal sealed class RegistryEndpoints(
             (RouteKind.Manifest, "PUT") => _manifests.PutAsync(context, route),
             (RouteKind.Manifest, "DELETE") => _manifests.DeleteAsync(context, route),
             (RouteKind.Blob, "GET" or "HEAD") => _blobs.GetAsync(context, route, fault),
+            (RouteKind.Blob, "DELETE") => _blobs.DeleteAsync(context, route),
             (RouteKind.Uploads, "POST") => _uploads.StartAsync(context, route),
             (RouteKind.Upload, "PATCH") => _uploads.AppendAsync(context, route),
             (RouteKind.Upload, "PUT") => _uploads.CompleteAsync(context, route),

@@ -11,6 +11,8 @@ internal sealed class RegistryStore(string root)
 
     public bool HasBlob(string name, Digest digest) => File.Exists(Mark(name, "_blobs", digest)) && File.Exists(BlobPath(digest));
 
+    public void UnlinkBlob(string name, Digest digest) => File.Delete(Mark(name, "_blobs", digest));
+
     public void LinkBlob(string name, Digest digest) => Write(Mark(name, "_blobs", digest), "");
 
     /// <summary>Makes a finished upload a blob of the repository.</summary>

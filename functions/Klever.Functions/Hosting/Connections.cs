@@ -2,6 +2,7 @@ using Klever.Functions.Access;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.Jobs;
 using Klever.Oci;
+using Klever.Oci.Harbor;
 using Klever.State;
 
 namespace Klever.Functions.Hosting;
@@ -14,6 +15,10 @@ internal static class Connections
     public static void AddConnections(this IServiceCollection services, KleverOptions options)
     {
         services.AddSingleton(_ => new RegistryClient(RegistryOptions(options.Registry)));
+        services.AddSingleton(_ => new HarborClient(RegistryOptions(options.Registry)));
+        services.AddSingleton(provider => new RegistryProbe(provider.GetRequiredService<HarborClient>(), options.Registry));
+        services.AddSingleton<CallerRegistries>();
+        services.AddSingleton<Projects>();
         services.AddSingleton(_ => new ClusterClient(ClusterOptions(options)));
         services.AddSingleton(_ => options.Jobs);
         services.AddSingleton(_ => StateStores.Create(options.State));

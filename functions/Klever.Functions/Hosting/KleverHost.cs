@@ -39,6 +39,8 @@ internal static class KleverHost
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseNestedModelNames();
+        app.UseRouting();
     }
 
     public static void AddFunctions(

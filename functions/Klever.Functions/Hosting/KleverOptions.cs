@@ -24,6 +24,8 @@ internal sealed record KleverOptions
 
     public StateSettings State { get; init; } = new();
 
+    public UploadSettings Uploads { get; init; } = new();
+
     /// <summary>What the Jobs of ModelJobs look like.</summary>
     public required JobOptions Jobs { get; init; }
 

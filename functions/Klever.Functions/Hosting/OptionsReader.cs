@@ -1,3 +1,4 @@
+using Klever.Functions.Access;
 using Klever.Kubernetes.Jobs;
 
 namespace Klever.Functions.Hosting;
@@ -21,6 +22,7 @@ internal static class OptionsReader
         Jobs = jobs,
         Servings = ServingSettings.Read(configuration, registry, jobs),
         Webhook = ReadWebhook(configuration),
+        Uploads = UploadSettings.Read(configuration),
         State = new StateSettings
         {
             DaprStore = configuration["Klever:State:DaprStore"],
@@ -43,6 +45,7 @@ internal static class OptionsReader
             Username = configuration["Klever:Registry:Username"] ?? configuration["SERVER_ORMB_USERNAME"],
             Password = configuration["Klever:Registry:Password"] ?? configuration["SERVER_ORMB_PASSWORD"],
             Insecure = configuration["Klever:Registry:Insecure"] is "true" or "True" or "1",
+            Kind = Choice(configuration, "Klever:Registry:Kind", RegistryKind.Auto),
         };
     }
 

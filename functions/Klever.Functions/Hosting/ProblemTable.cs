@@ -1,8 +1,11 @@
 using Klever.Functions.Access;
+using Klever.Functions.Models.Upload;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Kubernetes.Serving;
 using Klever.Oci;
+using Klever.Oci.Harbor;
+using Klever.Oci.Ormb;
 using Klever.State;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -46,6 +49,9 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         RegistryException { IsNotFound: true } => (StatusCodes.Status404NotFound, exception.Message),
         RegistryException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         OciContentException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        NotAModelException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        HarborException harbor => (Status(harbor), harbor.Message),
+        UploadException upload => (upload.Status, upload.Message),
         ServingException { Code: ServingProblems.NameMismatch } => (StatusCodes.Status400BadRequest, exception.Message),
         ServingException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         InvalidModelJobException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
@@ -66,6 +72,16 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         ClusterException { Causes: { Count: > 0 } causes } =>
             causes.GroupBy(cause => cause.Field).ToDictionary(group => group.Key, group => group.First().Message),
         _ => null,
+    };
+
+    private static int Status(HarborException exception) => exception switch
+    {
+        { IsTransient: true } => StatusCodes.Status503ServiceUnavailable,
+        { IsUnauthorized: true } => StatusCodes.Status401Unauthorized,
+        { IsForbidden: true } => StatusCodes.Status403Forbidden,
+        { IsNotFound: true } => StatusCodes.Status404NotFound,
+        { IsProtected: true } => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status422UnprocessableEntity,
     };
 
     private static int Status(ClusterFailure failure) => failure switch

@@ -1,3 +1,5 @@
+using Klever.Functions.Access;
+
 namespace Klever.Functions.Hosting;
 
 /// <summary>The registry that the functions look after.</summary>
@@ -14,6 +16,9 @@ internal sealed record RegistrySettings
 
     /// <summary><c>Klever:Registry:Insecure</c>: accept any certificate.</summary>
     public bool Insecure { get; init; }
+
+    /// <summary><c>Klever:Registry:Kind</c>.</summary>
+    public RegistryKind Kind { get; init; }
 
     /// <summary>Host and port, as references to models begin.</summary>
     public string Host => Address.Authority;

@@ -36,7 +36,7 @@ public sealed partial class HarborClient : IDisposable
             await _transport.SendAsync(HttpMethod.Get, "/api/version", body: null, cancellationToken);
             return true;
         }
-        catch (HarborException exception) when (exception.Status is { } status && (int)status is >= 400 and < 500 or 502)
+        catch (HarborException exception) when (exception.IsNotHarbor || exception.Status is { } status && (int)status is >= 400 and < 500 and not (408 or 429))
         {
             return false;
         }
@@ -59,10 +59,14 @@ public sealed partial class HarborClient : IDisposable
     }
 
     /// <summary>The artifacts of a repository, newest first; accessories such as signatures are not among them.</summary>
+    /// <param name="repository">Project first.</param>
+    /// <param name="type">Only these, such as <c>MODEL</c>; null for all.</param>
+    /// <param name="cancellationToken">Ends the listing.</param>
     public async IAsyncEnumerable<HarborArtifact> ListArtifactsAsync(
-        string repository, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        string repository, string? type = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var artifact in ListAsync($"{HarborPath.Repository(repository)}/artifacts?with_tag=true", cancellationToken))
+        var query = type is null ? "" : $"&q={Uri.EscapeDataString($"type={type}")}";
+        await foreach (var artifact in ListAsync($"{HarborPath.Repository(repository)}/artifacts?with_tag=true{query}", cancellationToken))
         {
             yield return HarborArtifact.Read(artifact, repository);
         }
@@ -71,6 +75,10 @@ public sealed partial class HarborClient : IDisposable
     /// <summary>Deletes an artifact with all its tags.</summary>
     public Task DeleteArtifactAsync(string repository, string tagOrDigest, CancellationToken cancellationToken = default) =>
         _transport.SendAsync(HttpMethod.Delete, HarborPath.Artifact(repository, tagOrDigest), body: null, cancellationToken);
+
+    /// <summary>Deletes a tag; the artifact stays, even without any.</summary>
+    public Task DeleteTagAsync(string repository, string tag, CancellationToken cancellationToken = default) =>
+        _transport.SendAsync(HttpMethod.Delete, HarborPath.Tag(repository, tag), body: null, cancellationToken);
 
     /// <summary>The repositories of a project.</summary>
     public async IAsyncEnumerable<HarborRepository> ListRepositoriesAsync(

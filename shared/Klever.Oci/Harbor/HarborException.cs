@@ -9,6 +9,9 @@ public sealed class HarborException : Exception
     internal HarborException(string message, HttpStatusCode? status = null, Exception? inner = null)
         : base(message, inner) => Status = status;
 
+    /// <summary>Whether what answered is something else, such as a web server.</summary>
+    public bool IsNotHarbor { get; internal init; }
+
     /// <summary>Null when no answer came.</summary>
     public HttpStatusCode? Status { get; }
 

@@ -19,4 +19,7 @@ internal static class HarborPath
 
     public static string Artifact(string repository, string tagOrDigest) =>
         $"{Repository(repository)}/artifacts/{Uri.EscapeDataString(tagOrDigest)}";
+
+    public static string Tag(string repository, string tag) =>
+        $"{Artifact(repository, tag)}/tags/{Uri.EscapeDataString(tag)}";
 }

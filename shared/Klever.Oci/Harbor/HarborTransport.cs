@@ -81,7 +81,10 @@ internal sealed class HarborTransport : IDisposable
             throw new HarborException(
                 $"{method} {path}: the answer is not JSON; is this address Harbor's? It begins \"{Excerpt.Of(Encoding.UTF8.GetString(content))}\".",
                 HttpStatusCode.BadGateway,
-                exception);
+                exception)
+            {
+                IsNotHarbor = true,
+            };
         }
     }
 

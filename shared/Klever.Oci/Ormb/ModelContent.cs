@@ -14,7 +14,7 @@ public class ModelContent
     /// <param name="declared">The <c>ormbfile.yaml</c>, or an empty one.</param>
     /// <param name="format">The format, when neither the ormbfile nor the names of the files are to decide.</param>
     /// <exception cref="ModelDirectoryException">The format is unknown, or files of it are missing.</exception>
-    public ModelContent(string place, IEnumerable<ModelFile> files, OrmbFile declared, ModelFormat? format = null)
+    public ModelContent(string place, IEnumerable<ModelContentFile> files, OrmbFile declared, ModelFormat? format = null)
     {
         Files = [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
         var names = Files.Select(file => file.Path[FilesDirectory.Length..]).ToList();
@@ -35,7 +35,7 @@ public class ModelContent
     public ModelFormat Format { get; }
 
     /// <summary>All files in the order of the layer: by ordinal of their path.</summary>
-    public IReadOnlyList<ModelFile> Files { get; }
+    public IReadOnlyList<ModelContentFile> Files { get; }
 
     /// <summary>Bytes of all files together.</summary>
     public long Length => Files.Sum(file => file.Length);
@@ -46,7 +46,7 @@ public class ModelContent
             $"{place}: {OrmbFile.FileName} declares the format \"{Excerpt.Of(ormbFile.FormatName)}\"; "
             + $"known are {string.Join(", ", ModelFormat.All)}.");
 
-    private static OrmbFile Complete(OrmbFile ormbFile, ModelFormat format, IReadOnlyList<ModelFile> files)
+    private static OrmbFile Complete(OrmbFile ormbFile, ModelFormat format, IReadOnlyList<ModelContentFile> files)
     {
         var completed = ormbFile.WithFormat(format);
         completed = string.IsNullOrEmpty(completed.Framework) ? completed.WithFramework(format.Framework) : completed;

@@ -7,7 +7,7 @@ public sealed class ModelDirectory : ModelContent
 {
     private const string FilesDirectory = "model";
 
-    private ModelDirectory(string path, IReadOnlyList<ModelFile> files, OrmbFile declared, ModelFormat? format)
+    private ModelDirectory(string path, IReadOnlyList<ModelContentFile> files, OrmbFile declared, ModelFormat? format)
         : base(path, files, declared, format) => Path = path;
 
     public string Path { get; }

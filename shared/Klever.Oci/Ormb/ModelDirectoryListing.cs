@@ -13,7 +13,7 @@ internal static class ModelDirectoryListing
         IgnoreInaccessible = false,
     };
 
-    public static IReadOnlyList<ModelFile> List(string root, string modelDirectory, ModelLayerLimits limits)
+    public static IReadOnlyList<ModelContentFile> List(string root, string modelDirectory, ModelLayerLimits limits)
     {
         if (!Directory.Exists(modelDirectory))
         {
@@ -22,7 +22,7 @@ internal static class ModelDirectoryListing
         }
 
         RefuseLink(new DirectoryInfo(modelDirectory));
-        var files = new List<ModelFile>();
+        var files = new List<ModelContentFile>();
         foreach (var entry in new DirectoryInfo(modelDirectory).EnumerateFileSystemInfos("*", Options))
         {
             RefuseLink(entry);
@@ -40,7 +40,7 @@ internal static class ModelDirectoryListing
         return files.Count > 0 ? files : throw new ModelDirectoryException($"{modelDirectory} holds no files.");
     }
 
-    private static ModelFile Describe(string root, FileInfo file, ModelLayerLimits limits)
+    private static ModelContentFile Describe(string root, FileInfo file, ModelLayerLimits limits)
     {
         var path = Path.GetRelativePath(root, file.FullName);
         path = Path.DirectorySeparatorChar == '\\' ? path.Replace('\\', '/') : path;
@@ -54,7 +54,7 @@ internal static class ModelDirectoryListing
         }
 
         var (fullName, length) = (file.FullName, file.Length);
-        return new ModelFile(path, length, () => Open(fullName, length));
+        return new ModelContentFile(path, length, () => Open(fullName, length));
     }
 
     private static FileStream Open(string path, long length)

@@ -55,7 +55,7 @@ public static class ModelLayerWriter
     }
 
     // A file without content is not opened, so that a FIFO cannot make the push wait for ever.
-    private static IEnumerable<int> Copy(ModelFile file, Stream archive, byte[] buffer, CancellationToken cancellationToken)
+    private static IEnumerable<int> Copy(ModelContentFile file, Stream archive, byte[] buffer, CancellationToken cancellationToken)
     {
         if (file.Length == 0)
         {

@@ -148,7 +148,7 @@ public class ZipTests
     private static IReadOnlyList<ArchiveEntry> List(byte[] zip)
     {
         var archive = new MemoryBytes(zip);
-        return ModelArchive.List(archive, ModelArchive.Detect(new MemoryBytes([.. "PK\x03\x04"u8, .. zip.AsSpan(4)])), Stream.Null, Limits(zip));
+        return ModelArchive.List(archive, ModelArchive.Detect(new MemoryBytes([.. "PK\x03\x04"u8, .. zip.AsSpan(4)])), Limits(zip));
     }
 
     private static ModelLayerLimits Limits(byte[] zip) => zip.Length > 1000 ? ModelLayerLimits.Default : new ModelLayerLimits { MaximumEntries = 1000 };

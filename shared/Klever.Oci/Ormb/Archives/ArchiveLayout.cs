@@ -8,12 +8,12 @@ public sealed class ArchiveLayout
 {
     private const string ModelFolder = "model";
 
-    private ArchiveLayout(ArchiveEntry? ormbFile, IReadOnlyList<ModelFile> files) => (OrmbFile, Files) = (ormbFile, files);
+    private ArchiveLayout(ArchiveEntry? ormbFile, IReadOnlyList<ModelContentFile> files) => (OrmbFile, Files) = (ormbFile, files);
 
     /// <summary>The <c>ormbfile.yaml</c>; null when there is none.</summary>
     public ArchiveEntry? OrmbFile { get; }
 
-    public IReadOnlyList<ModelFile> Files { get; }
+    public IReadOnlyList<ModelContentFile> Files { get; }
 
     /// <exception cref="ArchiveException">It holds no files, several root folders, or files that belong nowhere.</exception>
     public static ArchiveLayout Of(IReadOnlyList<ArchiveEntry> entries)
@@ -27,7 +27,7 @@ public sealed class ArchiveLayout
         var ormbFile = files.Find(file => file.Path == Models.OrmbFile.FileName);
         var content = files.Where(file => file != ormbFile).ToList();
         return content.Count > 0
-            ? new ArchiveLayout(ormbFile, [.. Content(content, ormbFile).Select(file => new ModelFile($"{ModelFolder}/{file.Path}", file.Length, file.Open))])
+            ? new ArchiveLayout(ormbFile, [.. Content(content, ormbFile).Select(file => new ModelContentFile($"{ModelFolder}/{file.Path}", file.Length, file.Open))])
             : throw new ArchiveException(ModelLayerProblem.Damaged, "holds no files of a model");
     }
 

@@ -10,30 +10,26 @@ public sealed class BlobBytes : ByteSource
     public BlobBytes(IReadOnlyList<BlobPiece> pieces)
     {
         _pieces = pieces;
-        Length = pieces.Sum(piece => piece.Blob.Size);
+        Length = pieces.Sum(piece => piece.Length);
     }
 
     public override long Length { get; }
 
     public override Stream Open(long position, long length) => new PiecesStream(Ranges(position, length));
 
-    /// <summary>The whole, each blob verified while it is read.</summary>
-    public Stream OpenVerified(CancellationToken cancellationToken) => new PiecesStream(_pieces.Select(piece =>
-        piece.Repository.FetchBlobAsync(piece.Blob, cancellationToken).GetAwaiter().GetResult()));
-
     private IEnumerable<Stream> Ranges(long position, long length)
     {
         var start = 0L;
-        foreach (var (repository, blob) in _pieces)
+        foreach (var (repository, blob, size) in _pieces)
         {
             var from = Math.Max(position, start);
-            var to = Math.Min(position + length, start + blob.Size);
+            var to = Math.Min(position + length, start + size);
             if (from < to)
             {
                 yield return repository.OpenBlobRange(blob, from - start, to - from);
             }
 
-            start += blob.Size;
+            start += size;
         }
     }
 }

@@ -25,17 +25,16 @@ public static class ModelArchive
         };
     }
 
-    /// <summary>The files of a zip or tar. Of a zip only its directory is read, of a tar all of it, through
-    /// <paramref name="whole"/>.</summary>
+    /// <summary>The files of a zip or tar. Of a zip only its directory is read, of a tar all of it.</summary>
     /// <exception cref="ArchiveException">It is damaged, unsafe or beyond a limit.</exception>
-    public static IReadOnlyList<ArchiveEntry> List(ByteSource archive, ArchiveKind kind, Stream whole, ModelLayerLimits limits)
+    public static IReadOnlyList<ArchiveEntry> List(ByteSource archive, ArchiveKind kind, ModelLayerLimits limits)
     {
         try
         {
             return kind switch
             {
                 ArchiveKind.Zip => ZipArchiveReader.List(archive, limits),
-                ArchiveKind.Tar => ListTar(archive, whole, limits),
+                ArchiveKind.Tar => ListTar(archive, limits),
                 _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "unpack it first."),
             };
         }
@@ -73,9 +72,10 @@ public static class ModelArchive
         }
     }
 
-    private static List<ArchiveEntry> ListTar(ByteSource archive, Stream whole, ModelLayerLimits limits)
+    private static List<ArchiveEntry> ListTar(ByteSource archive, ModelLayerLimits limits)
     {
         var found = new List<ArchiveEntry>();
+        using var whole = new BufferedStream(archive.Open(0, archive.Length), CopyBufferSize);
         using var entries = new TarEntries(whole, limits, isAnywhere: true);
         while (entries.MoveNext())
         {
