@@ -7,6 +7,8 @@ internal static class HarborPath
 
     public static string Project(string project) => $"{Root}/projects/{Uri.EscapeDataString(project)}";
 
+    public static string WebhookPolicies(string project) => $"{Project(project)}/webhook/policies";
+
     /// <param name="repository">With its project. What follows the project is encoded twice, because Harbor decodes it once on
     /// the way in and once more in its handler; a slash encoded once is not found.</param>
     public static string Repository(string repository)
