@@ -12,7 +12,7 @@ internal interface IFunction
 
     void AddServices(IServiceCollection services, KleverOptions options);
 
-    /// <summary>Its public face: REST and webhooks, every request authenticated.</summary>
+    /// <summary>Its public face: REST and webhooks. Callers are known to Harbor already, unless a route says that it checks itself.</summary>
     void MapPublic(IEndpointRouteBuilder routes);
 
     /// <summary>Its events face: which CloudEvents it takes.</summary>

@@ -1,6 +1,7 @@
 using Klever.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Klever.Functions.Tests;
 
@@ -25,5 +26,7 @@ internal sealed class KleverApp(params (string Name, string Value)[] settings) :
         {
             builder.UseSetting(name, value);
         }
+
+        builder.ConfigureLogging(logging => logging.ClearProviders());
     }
 }

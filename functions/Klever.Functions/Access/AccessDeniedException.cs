@@ -10,7 +10,10 @@ internal sealed class AccessDeniedException : Exception
 
     public static AccessDeniedException Unauthenticated(string problem) => new(StatusCodes.Status401Unauthorized, problem);
 
+    public static AccessDeniedException Undecided(string problem) => new(StatusCodes.Status403Forbidden, problem);
+
     public static AccessDeniedException Forbidden(string repository, Right right) => new(
         StatusCodes.Status403Forbidden,
-        $"This needs the right to {right.ToString().ToLowerInvariant()} on {repository}; Harbor does not give it to this account.");
+        $"This needs the right to {right.ToString().ToLowerInvariant()} on {repository}; Harbor does not give it to this account. "
+        + "A project that does not exist is answered the same way.");
 }

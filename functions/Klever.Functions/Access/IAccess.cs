@@ -7,4 +7,8 @@ internal interface IAccess
     /// <param name="repository">Project and model: <c>release/nlp/bert</c>.</param>
     /// <exception cref="AccessDeniedException">No credential, a wrong one, or one without the right.</exception>
     Task RequireAsync(HttpRequest caller, string repository, Right right, CancellationToken cancellationToken);
+
+    /// <summary>For what concerns no repository yet: asked first, so that nobody unknown learns what exists.</summary>
+    /// <exception cref="AccessDeniedException">No credential or a wrong one.</exception>
+    Task RequireKnownAsync(HttpRequest caller, CancellationToken cancellationToken);
 }

@@ -5,4 +5,6 @@ internal sealed class OpenAccess : IAccess
 {
     public Task RequireAsync(HttpRequest caller, string repository, Right right, CancellationToken cancellationToken) =>
         Task.CompletedTask;
+
+    public Task RequireKnownAsync(HttpRequest caller, CancellationToken cancellationToken) => Task.CompletedTask;
 }

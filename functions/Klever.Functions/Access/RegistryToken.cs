@@ -9,17 +9,35 @@ internal static class RegistryToken
 {
     private const int MaximumBytes = 256 * 1024;
 
+    /// <exception cref="HttpRequestException">The answer is not a token, as when something before Harbor answers with a page.</exception>
     public static async Task<IReadOnlySet<string>> ActionsAsync(
         Stream answer, string repository, CancellationToken cancellationToken)
     {
         var buffer = new byte[MaximumBytes];
         var length = await answer.ReadAtLeastAsync(buffer, MaximumBytes, throwOnEndOfStream: false, cancellationToken);
-        using var document = JsonDocument.Parse(buffer.AsMemory(0, length));
+        try
+        {
+            return Read(buffer.AsMemory(0, length), repository);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
+        {
+            throw new HttpRequestException("The token endpoint answered with something that is not a token.", exception);
+        }
+    }
+
+    private static HashSet<string> Read(ReadOnlyMemory<byte> answer, string repository)
+    {
+        using var document = JsonDocument.Parse(answer);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new JsonException("not an object");
+        }
+
         var token = Text(document.RootElement, "token") ?? Text(document.RootElement, "access_token");
         var parts = token?.Split('.') ?? [];
         if (parts.Length != 3)
         {
-            return new HashSet<string>();
+            return [];
         }
 
         using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Klever.Functions.Access;
@@ -6,17 +5,10 @@ namespace Klever.Functions.Access;
 /// <summary>Where the registry issues tokens, as its anonymous challenge tells.</summary>
 internal sealed partial record TokenEndpoint(Uri Realm, string Service)
 {
-    /// <summary>Null when the registry has no tokens: then who it knows may do everything.</summary>
-    public static async Task<TokenEndpoint?> FindAsync(HttpClient client, Uri registry, CancellationToken cancellationToken)
+    /// <summary>Null when the challenge is not for tokens.</summary>
+    public static TokenEndpoint? Read(HttpResponseMessage challenged, Uri registry)
     {
-        using var response = await client.GetAsync(
-            new Uri(registry, "/v2/"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized)
-        {
-            return null;
-        }
-
-        var challenge = response.Headers.WwwAuthenticate.FirstOrDefault(
+        var challenge = challenged.Headers.WwwAuthenticate.FirstOrDefault(
             header => string.Equals(header.Scheme, "Bearer", StringComparison.OrdinalIgnoreCase));
         if (challenge?.Parameter is not { } parameters || RealmPattern().Match(parameters) is not { Success: true } realm)
         {

@@ -1,4 +1,5 @@
 using Klever.Eventing;
+using Klever.Functions.Access;
 using Klever.Functions.Events;
 using Klever.Functions.Hosting;
 
@@ -36,6 +37,7 @@ internal sealed class HarborPushFunction : IFunction
 
     public void MapPublic(IEndpointRouteBuilder routes) =>
         routes.MapPost(WebhookPath, WebhookEndpoint.HandleAsync)
+            .ChecksItself()
             .AddEndpointFilter<RouteHandlerBuilder, WebhookAuthorization>()
             .WithSummary("Takes push notifications of Harbor (CloudEvents or Default) and of a distribution registry");
 }

@@ -3,6 +3,7 @@ using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.Jobs;
 using Klever.Oci;
 using Klever.Oci.Harbor;
+using Klever.Oci.Transport;
 using Klever.State;
 
 namespace Klever.Functions.Hosting;
@@ -22,12 +23,12 @@ internal static class Connections
         services.AddSingleton(_ => new ClusterClient(ClusterOptions(options)));
         services.AddSingleton(_ => options.Jobs);
         services.AddSingleton(_ => StateStores.Create(options.State));
-        services.AddSingleton<IAccess>(_ => options.Access == AccessMode.Open
+        services.AddSingleton<IAccess>(provider => options.Access == AccessMode.Open
             ? new OpenAccess()
-            : new HarborAccess(options.Registry, AccessClient(options.Registry)));
+            : new HarborAccess(options.Registry, AccessClient(options.Registry), provider.GetRequiredService<TimeProvider>()));
     }
 
-    private static RegistryOptions RegistryOptions(RegistrySettings registry) => new()
+    internal static RegistryOptions RegistryOptions(RegistrySettings registry) => new()
     {
         Address = registry.Address,
         InsecureTls = registry.Insecure,
@@ -40,16 +41,6 @@ internal static class Connections
         Kubeconfig = options.Kubeconfig,
     };
 
-    private static HttpClient AccessClient(RegistrySettings registry)
-    {
-        var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, UseProxy = false };
-        if (registry.Insecure)
-        {
-#pragma warning disable CA5359 // Chosen by name (Klever:Registry:Insecure), for a registry with a certificate of its own.
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-
-        return new HttpClient(handler) { Timeout = AccessTimeout };
-    }
+    private static HttpClient AccessClient(RegistrySettings registry) =>
+        new(RegistryHandler.Create(RegistryOptions(registry))) { Timeout = AccessTimeout };
 }

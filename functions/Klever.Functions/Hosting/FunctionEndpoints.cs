@@ -1,3 +1,4 @@
+using Klever.Functions.Access;
 using Klever.Functions.Events;
 
 namespace Klever.Functions.Hosting;
@@ -14,9 +15,10 @@ internal static partial class FunctionEndpoints
 
         if (options.Face is Face.Both or Face.Public)
         {
+            var routes = app.ForKnownCallers();
             foreach (var function in functions)
             {
-                function.MapPublic(app);
+                function.MapPublic(routes);
             }
         }
     }

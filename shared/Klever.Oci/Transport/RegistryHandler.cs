@@ -5,8 +5,9 @@ namespace Klever.Oci.Transport;
 
 /// <summary>The connection to a registry: no cookies (Harbor answers a cookie with a CSRF check), no proxy, no decompression
 /// (digests are of the bytes as sent), redirects left to <see cref="LocationRules"/>.</summary>
-internal static class RegistryHandler
+public static class RegistryHandler
 {
+    /// <summary>A handler of its own for whoever sends requests that no client here makes, such as those of other people.</summary>
     public static SocketsHttpHandler Create(RegistryOptions options)
     {
         var handler = new SocketsHttpHandler

@@ -80,6 +80,75 @@ public sealed class HarborAccessTests : IDisposable
     }
 
     [Fact]
+    public async Task Post_Twice_AsksHarborOnce()
+    {
+        HarborWith("pull");
+
+        using var first = await PostAsync("alice:secret");
+        using var second = await PostAsync("alice:secret");
+        using var other = await PostAsync("bob:secret");
+
+        Assert.Equal(
+            [HttpStatusCode.Forbidden, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden],
+            [first.StatusCode, second.StatusCode, other.StatusCode]);
+        Assert.Equal(2, Requests("/service/token"));
+        Assert.Equal(3, Requests("/v2/"));
+    }
+
+    [Fact]
+    public async Task Post_AfterARefusal_AsksHarborAgain()
+    {
+        HarborWith();
+        using var refused = await PostAsync("alice:secret");
+        HarborWith("pull", "push");
+
+        using var granted = await PostAsync("alice:secret");
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, granted.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("robot$release+ci:s3cr:et")]
+    [InlineData("müller:geheim")]
+    public async Task Post_OfARobotOrAForeignName_IsPassedOnAsItIs(string credential)
+    {
+        HarborWith("pull", "push");
+
+        using var response = await PostAsync(credential);
+
+        var expected = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(credential));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains(_harbor.LogEntries, entry => entry.RequestMessage!.Path == "/service/token"
+            && entry.RequestMessage.Headers!["Authorization"].Single() == expected);
+    }
+
+    [Fact]
+    public async Task Post_WhereTheRegistryKnowsNobody_IsNotDecidedByIt()
+    {
+        Answer("/v2/", 200, "{}");
+
+        using var response = await PostAsync("alice:secret");
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Contains("choose Klever:Access=Open by name", await response.Content.ReadAsStringAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("<html><body>502 Bad Gateway</body></html>")]
+    [InlineData("[]")]
+    [InlineData("{\"token\":\"a.%%%.c\"}")]
+    public async Task Post_WhileTheTokenServiceIsAPage_IsAnsweredWith503(string page)
+    {
+        HarborWith("pull");
+        _harbor.Given(Request.Create().WithPath("/service/token")).AtPriority(-1).RespondWith(Response.Create().WithBody(page));
+
+        using var response = await PostAsync("alice:secret");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    [Fact]
     public async Task Post_WhileHarborIsDown_IsAnsweredWith503()
     {
         _harbor.Stop();
@@ -107,6 +176,8 @@ public sealed class HarborAccessTests : IDisposable
         Answer("/service/token", 200, $$"""{"token":"{{token}}","access_token":"","expires_in":1800}""");
         Answer("/v2/release/bert/manifests/v1", 404, """{"errors":[{"code":"MANIFEST_UNKNOWN","message":"not found"}]}""");
     }
+
+    private int Requests(string path) => _harbor.LogEntries.Count(entry => entry.RequestMessage!.Path == path);
 
     private void Answer(string path, int status, string body) => _harbor.Given(Request.Create().WithPath(path))
         .RespondWith(Response.Create().WithStatusCode(status).WithHeader("Content-Type", "application/json").WithBody(body));
