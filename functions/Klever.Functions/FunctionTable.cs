@@ -1,4 +1,5 @@
 using Klever.Functions.DeadLetters;
+using Klever.Functions.HarborAgent;
 using Klever.Functions.HarborPush;
 using Klever.Functions.Hosting;
 using Klever.Functions.JobCompletion;
@@ -19,6 +20,7 @@ internal static class FunctionTable
         new ServingsFunction(),
         new DeadLettersFunction(),
         new ModelsFunction(),
+        new HarborAgentFunction(),
     ];
 
     /// <summary>The functions that <see cref="KleverOptions.Functions"/> names; all when it names none.</summary>

@@ -1,3 +1,5 @@
+using Klever.Functions.Access;
+
 namespace Klever.Functions.Hosting;
 
 /// <summary>What every process of the program has, whichever functions it runs.</summary>
@@ -24,6 +26,9 @@ internal static class KleverHost
         }
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+
+        // It would log each address with its query, where the state of uploads travels; what fails is logged by the agent.
+        builder.Logging.AddFilter("Yarp", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, FunctionsJson.Default));
@@ -41,6 +46,7 @@ internal static class KleverHost
         app.UseStatusCodePages();
         app.UseNestedModelNames();
         app.UseRouting();
+        app.UseKnownCallers();
     }
 
     public static void AddFunctions(

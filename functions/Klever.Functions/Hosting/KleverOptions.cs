@@ -20,6 +20,9 @@ internal sealed record KleverOptions
 
     public required RegistrySettings Registry { get; init; }
 
+    /// <summary><c>Klever:HarborAgent:Address</c>: how clients reach the agent; null for the Host that each request names.</summary>
+    public Uri? AgentAddress { get; init; }
+
     public WebhookSettings Webhook { get; init; } = new();
 
     public StateSettings State { get; init; } = new();

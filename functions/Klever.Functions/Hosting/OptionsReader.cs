@@ -19,6 +19,7 @@ internal static class OptionsReader
         Access = Choice(configuration, "Klever:Access", AccessMode.Harbor),
         Namespace = configuration["Klever:Namespace"] ?? "default",
         Registry = registry,
+        AgentAddress = Address(configuration, "Klever:HarborAgent:Address"),
         Jobs = jobs,
         Servings = ServingSettings.Read(configuration, registry, jobs),
         Webhook = ReadWebhook(configuration),

@@ -9,7 +9,7 @@ public sealed record FunctionProcess(string Name, string Functions, string Face,
     /// <summary>Two processes, one for each face: the least that keeps unauthenticated events off the public port.</summary>
     public static IReadOnlyList<FunctionProcess> Default { get; } =
     [
-        new("public", "", "public", ["harbor-push", "api"]),
+        new("public", "", "public", ["harbor-push", "api", "harbor-agent"]),
         new("events", "", "events", ["push-events", "model-jobs", "job-completion", "serving-events", "sweep", "dead-letters"]),
     ];
 
@@ -18,6 +18,7 @@ public sealed record FunctionProcess(string Name, string Functions, string Face,
     [
         new("harbor-push", "harbor-push", "public", ["harbor-push"]),
         new("api", "model-jobs,servings,models", "public", ["api"]),
+        new("harbor-agent", "harbor-agent", "public", ["harbor-agent"]),
         new("push-events", "harbor-push", "events", ["push-events"]),
         new("model-jobs", "model-jobs", "events", ["model-jobs"]),
         new("job-completion", "job-completion", "events", ["job-completion"]),
