@@ -8,7 +8,7 @@ namespace Klever.Local.Platform;
 /// <summary>The whole system on one machine: registry, cluster, eventing, and the functions as they are.</summary>
 public sealed class LocalPlatform : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
     private readonly PlatformOptions _options;
     private readonly string _directory;
     private readonly string _webhookSecret = $"Bearer {Guid.NewGuid():N}";
