@@ -1,0 +1,67 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Klever.Models;
+using Klever.Oci.Layout;
+
+namespace Klever.Images;
+
+/// <summary>Packs files into a layer (OCI image specification, layer.md): sorted, owned by root, without times, so that equal files
+/// give an equal digest.</summary>
+internal static class LayerWriter
+{
+    public const string MediaType = "application/vnd.oci.image.layer.v1.tar+gzip";
+
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Executable = Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode SharedByAll = Executable | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit;
+
+    public static ImageLayer Write(OciLayoutWriter layout, IEnumerable<ImageFile> files)
+    {
+        var sorted = files.OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        using var blob = layout.CreateBlob();
+        using var hash = SHA256.Create();
+        using (var gzip = new GZipStream(blob, CompressionLevel.SmallestSize, leaveOpen: true))
+        using (var hashed = new CryptoStream(gzip, hash, CryptoStreamMode.Write, leaveOpen: true))
+        using (var tar = new TarWriter(hashed, TarEntryFormat.Ustar, leaveOpen: true))
+        {
+            foreach (var directory in Parents(sorted).Order(StringComparer.Ordinal))
+            {
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.Directory, directory.TrimStart('/') + "/") { Mode = Executable, ModificationTime = DateTimeOffset.UnixEpoch });
+            }
+
+            foreach (var file in sorted)
+            {
+                Write(tar, file);
+            }
+        }
+
+        return new ImageLayer(blob.Complete(MediaType), Digest.Parse($"sha256:{Convert.ToHexStringLower(hash.Hash!)}"));
+    }
+
+    private static void Write(TarWriter tar, ImageFile file)
+    {
+        var type = file.IsSharedDirectory ? TarEntryType.Directory : TarEntryType.RegularFile;
+        using var content = file.Open();
+        tar.WriteEntry(new UstarTarEntry(type, file.Path.TrimStart('/') + (file.IsSharedDirectory ? "/" : ""))
+        {
+            Mode = file.IsSharedDirectory ? SharedByAll : file.IsExecutable ? Executable : Readable,
+            ModificationTime = DateTimeOffset.UnixEpoch,
+            DataStream = file.IsSharedDirectory ? null : content,
+        });
+    }
+
+    private static HashSet<string> Parents(IEnumerable<ImageFile> files)
+    {
+        var parents = new HashSet<string>();
+        foreach (var file in files)
+        {
+            for (var parent = Path.GetDirectoryName(file.Path); parent is not (null or "/"); parent = Path.GetDirectoryName(parent))
+            {
+                parents.Add(parent);
+            }
+        }
+
+        return parents;
+    }
+}

@@ -1,0 +1,3 @@
+using Klever.Images;
+
+return await ImageCommand.Create().Parse(args).InvokeAsync();
