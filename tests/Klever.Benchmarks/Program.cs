@@ -1,3 +1,4 @@
+using Klever.Benchmarks.Cold;
 using Klever.Benchmarks.Extract;
 using Klever.Benchmarks.Formats;
 
@@ -9,6 +10,8 @@ switch (args)
         return 0;
     case ["extract", var klever, .. var size]:
         return await ExtractBenchmark.RunAsync(klever, megabytes: size is [var given] ? int.Parse(given) : 1024);
+    case ["cold", var programs, .. var rounds]:
+        return await ColdBenchmark.RunAsync(programs, rounds is ["--rounds", var count] ? int.Parse(count) : 10);
     case ["floor", var blob]:
         await ExtractFloor.RunAsync(new Uri(blob));
         return 0;

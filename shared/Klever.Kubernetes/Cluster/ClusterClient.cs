@@ -16,7 +16,7 @@ public sealed class ClusterClient : IDisposable
     public ClusterClient(ClusterOptions options, TimeProvider? clock = null)
     {
         _transport = new ClusterTransport(
-            new k8s.Kubernetes(options.ToConfiguration()), options.Timeout, clock ?? TimeProvider.System);
+            new ClusterConnection(options.ToConfiguration()), options.Timeout, clock ?? TimeProvider.System);
         ModelJobs = new(_transport, ResourceKinds.ModelJob);
         Jobs = new(_transport, ResourceKinds.Job);
         Pods = new(_transport, ResourceKinds.Pod);

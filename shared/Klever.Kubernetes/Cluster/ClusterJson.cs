@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using k8s;
+using k8s.Models;
 using Klever.Kubernetes.ModelJobs;
 
 namespace Klever.Kubernetes.Cluster;
@@ -10,8 +10,7 @@ namespace Klever.Kubernetes.Cluster;
 /// <summary>JSON of Kubernetes objects, ours and the built-in ones, without reflection.</summary>
 public static class ClusterJson
 {
-    /// <summary>The options of the Kubernetes client with our kinds added: camel case, nulls left out, RFC 3339
-    /// times.</summary>
+    /// <summary>The kinds of <see cref="ResourceKinds"/> and no others: camel case, nulls left out, RFC 3339 times.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
 
     /// <exception cref="JsonException">The text is not JSON or not of this type.</exception>
@@ -30,21 +29,23 @@ public static class ClusterJson
 
     private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    // A configuration has options of its own, so this leaves the process-wide ones of the client alone.
     private static JsonSerializerOptions CreateOptions()
     {
-        var configuration = new KubernetesClientConfiguration();
-        configuration.AddJsonOptions(options => options.TypeInfoResolverChain.Insert(0, ClusterJsonContext.Default));
-        configuration.JsonSerializerOptions.MakeReadOnly();
-        return configuration.JsonSerializerOptions;
+        var options = new JsonSerializerOptions(ClusterJsonContext.Default.Options);
+        options.MakeReadOnly();
+        return options;
     }
 }
 
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(ClusterTimeConverter)])]
 [JsonSerializable(typeof(ModelJob))]
 [JsonSerializable(typeof(ModelJobStatus))]
+[JsonSerializable(typeof(V1Job))]
+[JsonSerializable(typeof(V1Pod))]
+[JsonSerializable(typeof(Corev1Event))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ClusterJsonContext : JsonSerializerContext;

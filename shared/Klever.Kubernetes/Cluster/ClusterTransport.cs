@@ -1,14 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
-using k8s;
-using k8s.Authentication;
 
 namespace Klever.Kubernetes.Cluster;
 
 /// <summary>One request to the API server and its answer, or a <see cref="ClusterException"/>.</summary>
 /// <remarks>A 429 was not processed, so it is repeated here a few times; everything else is the caller's to
 /// repeat.</remarks>
-internal sealed class ClusterTransport(k8s.Kubernetes client, TimeSpan timeout, TimeProvider clock) : IDisposable
+internal sealed class ClusterTransport(ClusterConnection client, TimeSpan timeout, TimeProvider clock) : IDisposable
 {
     /// <summary>Bytes of an answer at most: a full page of the largest objects that etcd holds would be more, real
     /// ones never are.</summary>
@@ -76,7 +74,7 @@ internal sealed class ClusterTransport(k8s.Kubernetes client, TimeSpan timeout, 
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = Json } };
         }
 
-        if (client.Credentials is ServiceClientCredentials credentials)
+        if (client.Credentials is { } credentials)
         {
             await credentials.ProcessHttpRequestAsync(request, cancellationToken);
         }
