@@ -6,9 +6,10 @@ namespace Klever.Formats.Hdf5;
 /// <param name="DType">A numpy name.</param>
 /// <param name="Address">Of the elements; <see cref="Hdf5Fields.Undefined"/> when none were ever written, which are
 /// zeros then.</param>
+/// <param name="Chunks">The elements of a dataset that is stored in chunks.</param>
 internal sealed record Hdf5Dataset(
     Hdf5Source Source, string DType, int ElementSize, bool IsBigEndian, IReadOnlyList<long> Dimensions, long Count,
-    long Address)
+    long Address, Hdf5ChunkedData? Chunks = null)
 {
     /// <summary>Copies elements, little-endian, from the byte <paramref name="offset"/> of the data.</summary>
     public void Read(long offset, Span<byte> target)
@@ -19,7 +20,15 @@ internal sealed record Hdf5Dataset(
             return;
         }
 
-        Source.ReadData(Address + offset, target);
+        if (Chunks is null)
+        {
+            Source.ReadData(Address + offset, target);
+        }
+        else
+        {
+            Chunks.Read(offset, target);
+        }
+
         for (var i = 0; IsBigEndian && i < target.Length; i += ElementSize)
         {
             target.Slice(i, ElementSize).Reverse();
@@ -28,17 +37,19 @@ internal sealed record Hdf5Dataset(
 
     internal static Hdf5Dataset Read(Hdf5Source source, List<Hdf5Message> messages, long address)
     {
-        if (messages.Exists(message => message.Type == Hdf5Message.Filters))
-        {
-            throw source.NotSupported("a dataset is compressed or filtered; store it without", address);
-        }
-
         var type = Hdf5Datatype.Read(Require(Hdf5Message.Datatype, "a datatype"));
         var space = Hdf5Dataspace.Read(source, Require(Hdf5Message.Dataspace, "a dataspace"));
-        var (data, length) = ReadLayout(source, Require(Hdf5Message.Layout, "a data layout"));
         var name = type.NumpyName
             ?? throw source.NotSupported(
                 $"a dataset has elements of HDF5 class {type.Class} with {type.Size} bytes", address);
+        var layout = Require(Hdf5Message.Layout, "a data layout");
+        var filters = messages.Find(message => message.Type == Hdf5Message.Filters)?.Open(source, "filters");
+        if (Hdf5ChunkLayout.Read(source, layout, filters, space, type.Size) is { } chunks)
+        {
+            return new Hdf5Dataset(source, name, type.Size, type.IsBigEndian, space.Dimensions, space.Count, address, chunks);
+        }
+
+        var (data, length) = ReadLayout(source, Require(Hdf5Message.Layout, "a data layout"));
         if (space.Count < 0 || (BigInteger)space.Count * type.Size > (
             data == Hdf5Fields.Undefined ? long.MaxValue : length))
         {
@@ -75,7 +86,7 @@ internal sealed record Hdf5Dataset(
             case 1:
                 return (fields.Address(), fields.Length());
             default:
-                throw source.NotSupported("a dataset is chunked or virtual; store it contiguously", fields.Position);
+                throw source.NotSupported("a dataset is virtual; store it contiguously", fields.Position);
         }
     }
 

@@ -39,7 +39,8 @@ internal sealed class Hdf5Source(ModelFile file)
 
     /// <summary>Reads structure or text.</summary>
     /// <param name="maximum">Bytes; more is an error that names the limit.</param>
-    public byte[] Read(long address, long count, int maximum, string what)
+    /// <param name="isData">Elements of a dataset, which are not counted as structure.</param>
+    public byte[] Read(long address, long count, int maximum, string what, bool isData = false)
     {
         if (count > maximum)
         {
@@ -47,7 +48,7 @@ internal sealed class Hdf5Source(ModelFile file)
         }
 
         Require(address, count, what);
-        Charge(count, address);
+        Charge(isData ? 0 : count, address);
         var bytes = new byte[count];
         Fill(address, bytes);
         return bytes;
