@@ -17,7 +17,9 @@ internal static class KerasShapes
     ]);
 
     public static IReadOnlyList<IReadOnlyList<long>?> Infer(KerasCall call) =>
-        !IsOperation(call.Layer) && Table.TryGetValue(call.Layer.ClassName, out var rule) ? rule(call) : [null];
+        IsOperation(call.Layer)
+            ? OperationShapes.Infer(call)
+            : Table.TryGetValue(call.Layer.ClassName, out var rule) ? rule(call) : [null];
 
     public static bool Knows(string className) => Table.ContainsKey(className);
 

@@ -7,13 +7,14 @@ internal static class CoreShapes
 {
     private static readonly string[] SameSize =
     [
-        "Activation", "ActivityRegularization", "AlphaDropout", "BatchNormalization", "Dropout", "ELU", "FixedDropout",
+        "Activation", "ActivityRegularization", "AlphaDropout", "BatchNormalization", "BatchNormalizationV1",
+        "BatchNormalizationV2", "Dropout", "ELU", "FixedDropout",
         "GaussianDropout",
         "GaussianNoise", "GroupNormalization", "Highway", "Identity", "InputLayer", "InstanceNormalization",
         "LayerNormalization",
-        "LeakyReLU", "Masking", "Normalization", "PReLU", "ParametricSoftplus", "RMSNormalization", "ReLU", "Rescaling",
+        "LayerScale", "LeakyReLU", "Masking", "Normalization", "PReLU", "ParametricSoftplus", "RMSNormalization", "ReLU", "Rescaling",
         "SReLU",
-        "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "SyncBatchNormalization",
+        "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "StochasticDepth", "SyncBatchNormalization",
         "ThresholdedReLU",
         "UnitNormalization",
     ];

@@ -8,7 +8,7 @@ internal static class MergeShapes
     public static IEnumerable<KeyValuePair<string, KerasShapeRule>> Rules { get; } =
     [
         new("Add", Elementwise), new("Subtract", Elementwise), new("Multiply", Elementwise),
-        new("Average", Elementwise),
+        new("Average", Elementwise), new("CustomScaleLayer", Elementwise),
         new("Maximum", Elementwise), new("Minimum", Elementwise),
         new("Concatenate", call => Concatenate(call, call.Config.Integer("axis") ?? -1)),
         new("Dot", call => Dot(call, "axes")),
