@@ -11,27 +11,82 @@ internal static class KerasCallArguments
 
     private static readonly string[] Switches = ["training", "use_causal_mask", "return_attention_scores"];
 
+    private static readonly string[] AttentionClasses = ["MultiHeadAttention", "Attention", "AdditiveAttention"];
+
     /// <summary>What a call asks for that is not converted, or null.</summary>
-    public static string? Problem(KerasNode node)
+    public static string? Problem(KerasLayer layer, KerasNode node)
     {
         var arguments = Named(node.Source).ToList();
+        var isAttention = AttentionClasses.Contains(layer.ClassName);
         var given = arguments.Find(argument => Masks.Contains(argument.Name) && argument.Value.ValueKind is not (
-            JsonValueKind.Null or JsonValueKind.Undefined));
+            JsonValueKind.Null or JsonValueKind.Undefined) && !(isAttention && argument.Name == "attention_mask"));
         if (given.Name is not null)
         {
-            return $"it is called with {given.Name}, and masks are not converted";
+            return $"it is called with {given.Name}, which is not converted; let Masking or mask_zero make the mask";
         }
 
-        var on = arguments.Find(
-            argument => Switches.Contains(argument.Name) && argument.Value.ValueKind == JsonValueKind.True);
+        var on = arguments.Find(argument => Switches.Contains(argument.Name)
+            && argument.Value.ValueKind == JsonValueKind.True && !(isAttention && argument.Name == "use_causal_mask"));
         return on.Name is null ? null : $"it is called with {on.Name}=True, which is not converted";
     }
 
-    /// <summary>Whether one argument is named before another.</summary>
-    public static bool IsBefore(KerasNode node, string first, string second)
+    /// <summary>Whether a call turns something on.</summary>
+    public static bool IsOn(KerasNode? node, string name) =>
+        node is not null && Named(node.Source).Any(argument => argument.Name == name && argument.Value.ValueKind == JsonValueKind.True);
+
+    /// <summary>The names of the tensors of a call, in the order of its inputs; null for one that is given by position.</summary>
+    public static IReadOnlyList<string?> TensorNames(KerasNode node) => [.. TensorNames(node.Source, name: null)];
+
+    /// <summary>Numbers of a call, by name or, for one that is given by position, an empty name. Keras 2 writes a number in front as
+    /// <c>["_CONSTANT_VALUE", -1, 2.0, {…}]</c>.</summary>
+    public static IEnumerable<(string Name, double Value)> Numbers(KerasNode node) => Named(node.Source)
+        .Where(argument => argument.Value.ValueKind == JsonValueKind.Number)
+        .Select(argument => (argument.Name, argument.Value.GetDouble()))
+        .Concat(Positional(node.Source));
+
+    private static IEnumerable<string?> TensorNames(JsonElement element, string? name)
     {
-        var names = Named(node.Source).Select(argument => argument.Name).ToList();
-        return names.IndexOf(first) is >= 0 and var position && names.IndexOf(second) > position;
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            return IsReference(element)
+                ? [name, .. element.EnumerateArray().Skip(3).SelectMany(item => TensorNames(item, name))]
+                : element.EnumerateArray().SelectMany(item => TensorNames(item, name));
+        }
+
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return [];
+        }
+
+        return new KerasConfig(element).Text("class_name") == "__keras_tensor__"
+            ? [name]
+            : element.EnumerateObject().SelectMany(property => TensorNames(
+                property.Value, property.Name is "args" or "kwargs" ? name : name ?? property.Name));
+    }
+
+    private static bool IsReference(JsonElement array) =>
+        array.GetArrayLength() >= 3 && array[0].ValueKind == JsonValueKind.String
+        && array[1].ValueKind == JsonValueKind.Number && array[1].TryGetInt32(out var node) && node >= 0
+        && array[2].ValueKind == JsonValueKind.Number;
+
+    // Keras 3: {"args": [tensor, 3.0], "kwargs": {}}.
+    private static IEnumerable<(string, double)> Positional(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            return element.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Array
+                ? args.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Number).Select(item => ("", item.GetDouble()))
+                : [];
+        }
+
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            return [];
+        }
+
+        return element.GetArrayLength() >= 3 && element[0].ValueKind == JsonValueKind.String
+            ? element[0].GetString() == "_CONSTANT_VALUE" && element[2].ValueKind == JsonValueKind.Number ? [("", element[2].GetDouble())] : []
+            : element.EnumerateArray().SelectMany(Positional);
     }
 
     // The settings of a tensor (__keras_tensor__) are no arguments.

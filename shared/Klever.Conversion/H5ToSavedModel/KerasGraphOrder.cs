@@ -9,8 +9,8 @@ internal delegate IReadOnlyList<GraphValue> KerasLayerCall(
 internal sealed class KerasGraphOrder(KerasModel model)
 {
     private readonly Dictionary<(string Layer, int Node), IReadOnlyList<GraphValue>> _values = [];
-    private readonly Dictionary<string, KerasLayer> _layers =
-        model.Layers.DistinctBy(layer => layer.Name).ToDictionary(layer => layer.Name, StringComparer.Ordinal);
+    private readonly Dictionary<(string Layer, int Node), List<KerasOpenCall>> _waiting = [];
+    private readonly Queue<KerasOpenCall> _ready = new();
 
     public IReadOnlyList<GraphValue> Run(IReadOnlyList<GraphValue> inputs, KerasLayerCall call)
     {
@@ -21,40 +21,62 @@ internal sealed class KerasGraphOrder(KerasModel model)
                 $"model {model.Name} takes {model.Inputs.Count} inputs and is given {inputs.Count}");
         }
 
+        var open = Open();
         for (var i = 0; i < inputs.Count; i++)
         {
-            _values[Source(model.Inputs[i])] = [inputs[i]];
+            Publish(Source(model.Inputs[i]), [inputs[i]]);
         }
 
-        var open = _layers.Values.Where(layer => !layer.IsInput)
-            .SelectMany(layer => layer.Nodes.Select((node, i) => (Layer: layer, Node: node, Index: i)))
-            .ToList();
-        while (open.Count > 0)
+        var made = 0;
+        for (; _ready.TryDequeue(out var next); made++)
         {
-            var later = open.Where(next => !TryCall(next.Layer, next.Node, next.Index, call)).ToList();
-            if (later.Count == open.Count)
-            {
-                throw H5Errors.Error(
-                    ConversionProblem.CorruptFile,
-                    $"model {model.Name} calls it with what no other layer gives",
-                    later[0].Layer.Name);
-            }
-
-            open = later;
+            var node = next.Layer.Nodes[next.Index];
+            Publish((next.Layer.Name, next.Index), call(next.Layer, [.. node.Inputs.Select(Find)], node));
         }
 
-        return [.. model.Outputs.Select(Find)];
+        return made == open.Count
+            ? [.. model.Outputs.Select(Find)]
+            : throw H5Errors.Error(
+                ConversionProblem.CorruptFile,
+                $"model {model.Name} calls it with what no other layer gives",
+                open.First(one => one.Missing > 0).Layer.Name);
     }
 
-    private bool TryCall(KerasLayer layer, KerasNode node, int index, KerasLayerCall call)
+    // A call waits for each tensor that it is given; one without any is made at once.
+    private List<KerasOpenCall> Open()
     {
-        if (!node.Inputs.All(tensor => _values.ContainsKey(Source(tensor))))
+        var open = model.Layers.DistinctBy(layer => layer.Name).Where(layer => !layer.IsInput)
+            .SelectMany(layer => layer.Nodes.Select((_, i) => new KerasOpenCall(layer, i)))
+            .ToList();
+        foreach (var one in open)
         {
-            return false;
+            var sources = one.Layer.Nodes[one.Index].Inputs.Select(Source).ToHashSet();
+            one.Missing = sources.Count;
+            foreach (var source in sources)
+            {
+                (_waiting.TryGetValue(source, out var list) ? list : _waiting[source] = []).Add(one);
+            }
+
+            if (one.Missing == 0)
+            {
+                _ready.Enqueue(one);
+            }
         }
 
-        _values[(layer.Name, index)] = call(layer, [.. node.Inputs.Select(Find)], node);
-        return true;
+        return open;
+    }
+
+    private void Publish((string Layer, int Node) source, IReadOnlyList<GraphValue> values)
+    {
+        if (!_values.TryAdd(source, values) || !_waiting.TryGetValue(source, out var waiting))
+        {
+            return;
+        }
+
+        foreach (var one in waiting.Where(one => --one.Missing == 0))
+        {
+            _ready.Enqueue(one);
+        }
     }
 
     private GraphValue Find(KerasTensor tensor) =>

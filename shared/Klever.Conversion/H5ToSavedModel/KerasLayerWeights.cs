@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
 using Klever.Formats.Hdf5;
 
@@ -9,6 +8,7 @@ namespace Klever.Conversion.H5ToSavedModel;
 internal sealed class KerasLayerWeights(TfGraph graph, string path, IReadOnlyList<Hdf5Dataset> datasets)
 {
     private readonly Dictionary<string, string> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KerasLayerWeights> _parts = new(StringComparer.Ordinal);
 
     public int Count => datasets.Count;
 
@@ -22,14 +22,17 @@ internal sealed class KerasLayerWeights(TfGraph graph, string path, IReadOnlyLis
         return Derived(key, () => TfTensor.Of(shape ?? dataset.Dimensions, dataset), name);
     }
 
-    /// <summary>The elements of a weight that has to be computed with.</summary>
+    /// <summary>The elements of a weight that has to be computed with; for what is small, or while a tensor is written.</summary>
     public float[] Values(int index, string name, IReadOnlyList<long> expected)
     {
         var dataset = Find(index, name, expected);
         var values = new float[dataset.Count];
-        dataset.Read(0, MemoryMarshal.AsBytes(values.AsSpan()));
+        KerasWeightElements.Read(dataset, 0, values);
         return values;
     }
+
+    /// <summary>Holds a weight to its dimensions, before anything is made in its size.</summary>
+    public void Require(int index, string name, IReadOnlyList<long> expected) => Find(index, name, expected);
 
     public IReadOnlyList<long> Shape(int index) => index < datasets.Count ? datasets[index].Dimensions : [];
 
@@ -46,8 +49,16 @@ internal sealed class KerasLayerWeights(TfGraph graph, string path, IReadOnlyLis
     }
 
     /// <summary>The weights of a layer inside of this one.</summary>
-    public KerasLayerWeights Part(int start, int count, string name) =>
-        new(graph, $"{path}/{name}", [.. datasets.Skip(start).Take(count)]);
+    public KerasLayerWeights Part(int start, int count, string name)
+    {
+        if (!_parts.TryGetValue(name, out var part))
+        {
+            part = new KerasLayerWeights(graph, $"{path}/{name}", [.. datasets.Skip(start).Take(count)]);
+            _parts.Add(name, part);
+        }
+
+        return part;
+    }
 
     private Hdf5Dataset Find(int index, string name, IReadOnlyList<long> expected)
     {
@@ -60,12 +71,18 @@ internal sealed class KerasLayerWeights(TfGraph graph, string path, IReadOnlyLis
         }
 
         var dataset = datasets[index];
-        if (dataset.DType != "float32")
+        if (!KerasWeightElements.IsKnown(dataset.DType))
         {
             throw H5Errors.Error(
                 ConversionProblem.UnsupportedAttribute,
-                $"its weight {name} is {dataset.DType}; float32 is converted",
+                $"its weight {name} is {dataset.DType}; real numbers are converted",
                 path);
+        }
+
+        if (dataset.Count > 0 && dataset.Address == Hdf5Fields.Undefined)
+        {
+            throw H5Errors.Error(
+                ConversionProblem.MissingWeight, $"its weight {name} has a place in the file and was never written", path);
         }
 
         var fits = dataset.Dimensions.Count == expected.Count

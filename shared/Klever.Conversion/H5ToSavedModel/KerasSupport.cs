@@ -6,74 +6,69 @@ namespace Klever.Conversion.H5ToSavedModel;
 /// <summary>Looks through a whole model for what cannot be converted, so that one error names it all.</summary>
 internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
 {
-    private static readonly HashSet<string> MaskUsers =
-    [
-        "LSTM", "GRU", "CuDNNLSTM", "CuDNNGRU", "SimpleRNN", "Bidirectional", "TimeDistributed", "GlobalAveragePooling1D",
-        "MultiHeadAttention", "Softmax",
-    ];
+    /// <summary>Settings that only Keras 1 wrote.</summary>
+    private static readonly string[] OldSettings = ["nb_filter", "border_mode", "dim_ordering", "inner_activation", "W_regularizer"];
 
     private readonly List<ConversionIssue> _issues = [];
 
     public void Require()
     {
-        if (version.Major < 2)
+        if (version.Major < 2 || (keras.Version is null && IsOld(keras.Model)))
         {
+            var name = keras.Version is null ? "Keras 1" : $"Keras {keras.Version}";
             throw H5Errors.Error(
                 ConversionProblem.UnsupportedVersion,
-                $"Keras {keras.Version} wrote it, and weights of Keras 1 are laid out otherwise; load it in Keras 2 and save it again");
+                $"{name} wrote it, and weights of Keras 1 are laid out otherwise; load it in Keras 2 and save it again");
         }
 
-        var classes = KerasLayerCounts.Of(keras.Model).Select(count => count.Type).ToHashSet();
-        Look(keras.Model, classes);
+        Look(keras.Model);
         if (_issues.Count > 0)
         {
             throw H5Errors.Error(_issues);
         }
     }
 
-    private void Look(KerasModel model, HashSet<string> classes)
+    private static bool IsOld(KerasModel model) => model.Layers.Any(layer =>
+        layer.Nested is { } nested ? IsOld(nested) : OldSettings.Any(layer.Config.Has));
+
+    private void Look(KerasModel model)
     {
-        foreach (var layer in model.Layers)
+        foreach (var layer in model.Layers.Where(layer => !layer.IsInput))
         {
-            if (layer.Nested is { } nested)
-            {
-                Look(nested, classes);
-            }
-            else if (!layer.IsInput)
-            {
-                Look(layer, classes);
-            }
+            Look(layer);
         }
     }
 
-    private void Look(KerasLayer layer, HashSet<string> classes)
+    private void Look(KerasLayer layer)
     {
-        if (Problem(layer, classes) is { } detail)
+        if (layer.Nested is { } nested)
         {
-            var problem = layer.Config.Text("data_format") == "channels_first"
-                ? ConversionProblem.UnsupportedLayout
-                : ConversionProblem.UnsupportedOperation;
-            _issues.Add(new ConversionIssue(problem, detail, layer.Name, layer.ClassName));
+            Look(nested);
+            return;
         }
 
-        if (layer.ClassName is "TimeDistributed" or "Bidirectional" && keras.Parser.ParseInner(
-            layer.Config, "layer") is { Nested: null } inner)
+        if (Problem(layer) is { } detail)
         {
-            Look(inner, classes);
+            _issues.Add(new ConversionIssue(ConversionProblem.UnsupportedOperation, detail, layer.Name, layer.ClassName));
+        }
+
+        if (layer.ClassName is "TimeDistributed" or "Bidirectional"
+            && keras.Parser.ParseInner(layer.Config, "layer") is { } inner)
+        {
+            Look(inner);
         }
     }
 
-    private static string? Problem(KerasLayer layer, HashSet<string> classes)
+    private static string? Problem(KerasLayer layer)
     {
-        var config = layer.Config;
         if (layer.ClassName == "Lambda")
         {
             return "it holds Python code, which is not run; put layers of Keras in its place";
         }
 
-        if (IsFunction(layer))
+        if (OperationLayers.IsFunction(layer))
         {
-            return "it is a function and not a layer; put a layer of Keras in its place";
+            return OperationLayers.IsKnown(layer) ? null : "it is a function and not a layer; put a layer of Keras in its place";
         }
 
         if (IsCustom(layer))
@@ -81,24 +76,26 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             return "it is a class of its user, whose code is not in the file; put layers of Keras in its place";
         }
 
-        if (KerasEmitters.Find(layer.ClassName) is null)
-        {
-            return "this layer is not converted; put others in its place";
-        }
+        return KerasEmitters.Find(layer.ClassName) is null
+            ? "this layer is not converted; put others in its place"
+            : SettingProblem(layer.Config);
+    }
 
-        if (config.Text("data_format") == "channels_first")
-        {
-            return "its data_format is channels_first; build the model with channels_last";
-        }
-
+    private static string? SettingProblem(KerasConfig config)
+    {
         if (config.Flag("stateful"))
         {
             return "it is stateful; build the model with stateful=False";
         }
 
-        if ((layer.ClassName == "Masking" || config.Flag("mask_zero")) && classes.Overlaps(MaskUsers))
+        if (config.Find("lora_rank") is not null)
         {
-            return "it makes a mask that other layers use, and masks are not converted; build the model without";
+            return "it has the weights of LoRA beside its own; merge them and save the model again";
+        }
+
+        if (Policy(config)?.Contains("_from_", StringComparison.Ordinal) == true)
+        {
+            return $"it is quantized ({Policy(config)}); save the model as it was before";
         }
 
         foreach (var key in (string[])["activation", "recurrent_activation"])
@@ -109,21 +106,17 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             }
         }
 
-        return KerasDType.Name(config.Find("dtype")) is { } dtype and not "float32" && layer.ClassName != "Embedding"
-            ? $"it computes in {dtype}; float32 is converted"
-            : null;
+        return null;
     }
 
-    private static bool IsFunction(KerasLayer layer) => layer.ClassName switch
-    {
-        "TFOpLambda" => !OperationLayers.IsKnown(layer.Config),
-        "TensorFlowOpLayer" or "SlicingOpLambda" => true,
-        _ => layer.Module?.Contains(".ops", StringComparison.Ordinal) == true,
-    };
+    private static string? Policy(KerasConfig config) => config.Text("dtype") ?? config.Inner("dtype").Inner("config").Text("name");
 
     // "package>Name" is how Keras names what was registered by others; a class nobody knows is custom as well.
     private static bool IsCustom(KerasLayer layer) =>
-        layer.ClassName.Contains('>', StringComparison.Ordinal)
-        || layer.RegisteredName?.Contains('>', StringComparison.Ordinal) == true
+        IsOfOthers(layer.ClassName)
+        || (layer.RegisteredName is { } registered && IsOfOthers(registered))
         || (KerasEmitters.Find(layer.ClassName) is null && !KerasShapes.Knows(layer.ClassName));
+
+    private static bool IsOfOthers(string name) =>
+        name.Contains('>', StringComparison.Ordinal) && !name.StartsWith("Keras>", StringComparison.OrdinalIgnoreCase);
 }

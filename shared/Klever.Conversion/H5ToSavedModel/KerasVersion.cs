@@ -25,6 +25,12 @@ internal sealed record KerasVersion(int Major, int Minor, bool IsInsideTensorFlo
     /// <summary>Whether <c>hard_sigmoid</c> is relu6(x + 3) / 6 instead of 0.2 x + 0.5 between 0 and 1.</summary>
     public bool HasNewHardSigmoid => Major > 2;
 
+    /// <summary>Whether both directions of a sequence are zero where it is masked.</summary>
+    public bool ZeroesMasked => Major > 2 || Minor > 3 || IsInsideTensorFlow;
+
+    /// <summary>Whether multi-head attention takes the masks of its inputs by itself.</summary>
+    public bool MasksAttention => Major > 2 || Minor > 9;
+
     /// <summary>Whether a GRU that does not say so applies its reset gate after the product.</summary>
     public bool ResetsAfter => Major > 2 || Minor > 3;
 }

@@ -26,12 +26,17 @@ internal static class KerasWeightCounts
         return layer.ClassName switch
         {
             "Dense" or "Conv1D" or "Conv2D" or "Conv3D" or "Convolution1D" or "Convolution2D" or "Convolution3D"
-                or "DepthwiseConv1D" or "DepthwiseConv2D" or "Conv1DTranspose" or "Conv2DTranspose" => new(1 + bias, 0),
+                or "DepthwiseConv1D" or "DepthwiseConv2D" or "Conv1DTranspose" or "Conv2DTranspose"
+                or "Convolution2DTranspose" or "Conv3DTranspose" => new(1 + bias, 0),
             "SeparableConv1D" or "SeparableConv2D" or "SimpleRNN" or "LSTM" or "GRU" => new(2 + bias, 0),
+            "RNN" => new(2 + (config.Inner("cell").Inner("config").Flag("use_bias", otherwise: true) ? 1 : 0), 0),
             "CuDNNLSTM" or "CuDNNGRU" => new(3, 0),
-            "BatchNormalization" => new(scaleAndCenter, 2),
-            "LayerNormalization" => new(scaleAndCenter, 0),
-            "Embedding" or "PReLU" => new(1, 0),
+            "BatchNormalization" or "BatchNormalizationV1" or "BatchNormalizationV2" or "SyncBatchNormalization" =>
+                new(scaleAndCenter, 2),
+            "LayerNormalization" or "GroupNormalization" => new(scaleAndCenter, 0),
+            "Embedding" or "PReLU" or "RMSNormalization" or "LayerScale" => new(1, 0),
+            "Attention" => new((config.Flag("use_scale") ? 1 : 0) + (config.Text("score_mode") == "concat" ? 1 : 0), 0),
+            "AdditiveAttention" => new(config.Flag("use_scale", otherwise: true) ? 1 : 0, 0),
             "MultiHeadAttention" => new(4 * (1 + bias), 0),
             "Normalization" => config.Has("mean") && config.Find("mean") is not null
                 ? default

@@ -3,27 +3,31 @@ using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
-/// <summary>Finds the weights of each layer of a model by their order, never by their names, which Keras
-/// alters.</summary>
+/// <summary>Finds the weights of each layer of a model by their order, not by their names, which Keras alters.</summary>
 internal sealed class KerasWeightMap
 {
-    private const int MaximumChunks = 10_000;
-
     private readonly KerasH5 _keras;
     private readonly KerasVersion _version;
+    private readonly bool _byNames;
     private readonly Dictionary<KerasLayer, IReadOnlyList<Hdf5Dataset>> _layers = new(
         ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<KerasLayer, Dictionary<string, KerasLayer?>> _inner = new(ReferenceEqualityComparer.Instance);
 
-    private KerasWeightMap(KerasH5 keras, KerasVersion version) => (_keras, _version) = (keras, version);
+    private KerasWeightMap(KerasH5 keras, KerasVersion version, bool byNames) =>
+        (_keras, _version, _byNames) = (keras, version, byNames);
 
-    public static KerasWeightMap Read(KerasH5 keras, KerasVersion version)
+    /// <summary>Whether there is a nested model, whose weights could also be told apart by the layers that their paths name.</summary>
+    public bool HasNested { get; private set; }
+
+    /// <param name="byNames">For weights of nested models whose order is not what their layers need.</param>
+    public static KerasWeightMap Read(KerasH5 keras, KerasVersion version, bool byNames = false)
     {
-        var map = new KerasWeightMap(keras, version);
+        var map = new KerasWeightMap(keras, version, byNames);
         var root = keras.Root.Find("model_weights") ?? keras.Root;
+        var seen = new HashSet<long>();
         foreach (var layer in keras.Model.Layers.Where(layer => !layer.IsInput))
         {
-            var group = root.Find(layer.Name);
-            map.Assign(layer, group is null ? [] : ReadGroup(group, layer.Name));
+            map.Assign(layer, KerasWeightGroup.Find(root, layer.Name) is { } group ? KerasWeightGroup.Read(group, layer.Name, seen) : []);
         }
 
         return map;
@@ -32,83 +36,74 @@ internal sealed class KerasWeightMap
     public IReadOnlyList<Hdf5Dataset> Of(KerasLayer layer) =>
         _layers.TryGetValue(layer, out var datasets) ? datasets : [];
 
-    private static List<Hdf5Dataset> ReadGroup(Hdf5Object group, string layer)
+    /// <summary>A layer inside of another one, always the same object: its weights are found by it.</summary>
+    public KerasLayer? Inner(KerasLayer wrapper, string key)
     {
-        var datasets = new List<Hdf5Dataset>();
-        foreach (var name in Names(group))
+        if (!_inner.TryGetValue(wrapper, out var all))
         {
-            var found = group;
-            foreach (var step in name.Split('/', StringSplitOptions.RemoveEmptyEntries))
-            {
-                found = found?.Find(step);
-            }
-
-            datasets.Add(found?.AsDataset() ?? throw H5Errors.Error(
-                ConversionProblem.MissingWeight, $"its weight {name} is not in the file", layer));
+            _inner.Add(wrapper, all = []);
         }
 
-        return datasets;
-    }
-
-    // A list of names that is too long for one attribute stands in several.
-    private static IEnumerable<string> Names(Hdf5Object group)
-    {
-        if (group.FindAttribute("weight_names") is { } whole)
+        if (!all.TryGetValue(key, out var inner))
         {
-            return whole.ReadTexts();
+            all.Add(key, inner = _keras.Parser.ParseInner(wrapper.Config, key));
         }
 
-        return Enumerable.Range(0, MaximumChunks)
-            .Select(i => group.FindAttribute($"weight_names{i}"))
-            .TakeWhile(attribute => attribute is not null)
-            .SelectMany(attribute => attribute!.ReadTexts());
+        return inner;
     }
 
-    // The group of a nested model holds all that is trained in it, then all that is not.
-    private void Assign(KerasLayer layer, List<Hdf5Dataset> datasets)
+    private void Assign(KerasLayer layer, IReadOnlyList<(string Path, Hdf5Dataset Data)> weights)
     {
-        if (layer.Nested is not { } nested)
+        if (ModelOf(layer) is null)
         {
-            _layers[layer] = datasets;
+            _layers[layer] = [.. weights.Select(weight => weight.Data)];
             return;
         }
 
-        var leaves = Leaves(nested, isTrained: layer.Config.Flag("trainable", otherwise: true)).ToList();
-        var total = leaves.Sum(leaf => leaf.Count.All);
-        if (total != datasets.Count)
+        HasNested = true;
+        var (trained, others) = Order(layer);
+        List<(KerasLayer Leaf, int Count)> order = [.. trained, .. others];
+        var total = order.Sum(part => part.Count);
+        if (total != weights.Count)
         {
             throw H5Errors.Error(
                 ConversionProblem.MissingWeight,
-                $"it is a model with {datasets.Count} weights in the file, and its layers have {total}",
+                $"it is a model with {weights.Count} weights in the file, and its layers have {total}",
                 layer.Name,
                 layer.ClassName);
         }
 
-        var (trained, others) = (0, leaves.Sum(leaf => leaf.Count.Trained));
-        foreach (var (leaf, count) in leaves)
+        var rest = weights.ToList();
+        foreach (var (leaf, count) in order)
         {
-            _layers[leaf] = [.. datasets.Skip(trained).Take(count.Trained), .. datasets.Skip(others).Take(count.Fixed)];
-            trained += count.Trained;
-            others += count.Fixed;
+            var taken = _byNames ? [.. rest.Where(weight => weight.Path.Split('/').Contains(leaf.Name)).Take(count)] : rest[..count];
+            rest = _byNames ? [.. rest.Except(taken)] : rest[count..];
+            _layers[leaf] = [.. Of(leaf), .. taken.Select(weight => weight.Data)];
         }
     }
 
-    private IEnumerable<(KerasLayer Layer, KerasWeightCount Count)> Leaves(KerasModel model, bool isTrained)
+    // All that is trained in a model comes first. What is not trained follows: in Keras 2 in the same two parts, in Keras 3 layer by
+    // layer.
+    private (List<(KerasLayer Leaf, int Count)> Trained, List<(KerasLayer Leaf, int Count)> Others) Order(KerasLayer layer)
     {
-        foreach (var layer in model.Layers.Where(layer => !layer.IsInput))
+        if (ModelOf(layer) is not { } model)
         {
-            if (layer.Nested is { } nested)
-            {
-                foreach (var leaf in Leaves(nested, isTrained && layer.Config.Flag("trainable", otherwise: true)))
-                {
-                    yield return leaf;
-                }
-
-                continue;
-            }
-
             var count = KerasWeightCounts.Of(layer, _keras.Parser, _version);
-            yield return (layer, isTrained ? count : new KerasWeightCount(0, count.All));
+            return ([(layer, count.Trained)], [(layer, count.Fixed)]);
         }
+
+        var parts = model.Layers.Where(inner => !inner.IsInput).Select(Order).ToList();
+        if (layer.Config.Flag("trainable", otherwise: true))
+        {
+            return ([.. parts.SelectMany(part => part.Trained)], [.. parts.SelectMany(part => part.Others)]);
+        }
+
+        return _version.Major > 2
+            ? ([], [.. parts.SelectMany(part => part.Trained.Concat(part.Others))])
+            : ([], [.. parts.SelectMany(part => part.Trained), .. parts.SelectMany(part => part.Others)]);
     }
+
+    // A model, alone or repeated for each step of a sequence.
+    private KerasModel? ModelOf(KerasLayer layer) =>
+        layer.Nested ?? (layer.ClassName == "TimeDistributed" ? Inner(layer, "layer")?.Nested : null);
 }

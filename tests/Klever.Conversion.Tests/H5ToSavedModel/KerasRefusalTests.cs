@@ -15,8 +15,14 @@ public sealed class KerasRefusalTests
     [InlineData("ConvLSTM2D", "", "layer \"y\" of type ConvLSTM2D: this layer is not converted; put others in its place")]
     [InlineData("LSTM", "'units': 2, 'stateful': true", "layer \"y\" of type LSTM: it is stateful; build the model with stateful=False")]
     [InlineData("Dense", "'units': 2, 'activation': 'own'", "layer \"y\" of type Dense: its activation \"own\" is not converted; put layers of Keras in its place")]
-    [InlineData("Dense", "'units': 2, 'dtype': {'class_name': 'Policy', 'config': {'name': 'mixed_float16'}}", "layer \"y\" of type Dense: it computes in float16; float32 is converted")]
-    [InlineData("Flatten", "'data_format': 'channels_first'", "layer \"y\" of type Flatten: its data_format is channels_first; build the model with channels_last")]
+    [InlineData("Dense", "'units': 2, 'dtype': {'class_name': 'QuantizedDTypePolicy', 'config': {'name': 'int8_from_float32'}}", "layer \"y\" of type Dense: it is quantized (int8_from_float32); save the model as it was before")]
+    [InlineData("Dense", "'units': 2, 'lora_rank': 4", "layer \"y\" of type Dense: it has the weights of LoRA beside its own; merge them and save the model again")]
+    [InlineData("Dense", "'units': -1", "layer \"y\" of type Dense: its setting units is -1")]
+    [InlineData("BatchNormalization", "'renorm': true", "layer \"y\" of type BatchNormalization: it renormalises (renorm=True), which is not converted")]
+    [InlineData("BatchNormalization", "'axis': 7", "layer \"y\" of type BatchNormalization: its setting axis is 7, and its input has 2 dimensions")]
+    [InlineData("Conv2D", "'filters': 2, 'kernel_size': [1, 1]", "layer \"y\" of type Conv2D: its input has 2 dimensions, not 4")]
+    [InlineData("Resizing", "'height': 4, 'width': 4", "layer \"y\" of type Resizing: it is converted for a batch of images that are stretched, without antialias")]
+    [InlineData("RNN", "'cell': {'class_name': 'Mine', 'config': {'units': 2}}", "layer \"y\" of type RNN: it is converted for inputs of the dimensions batch, time and features")]
     [InlineData("Dense", "'units': 2", "\"y\": it has 0 weights in the file; its kernel would be number 1")]
     public void Convert_OfALayerThatCannotBe_NamesItAndSaysWhatToDo(string className, string settings, string expected)
     {
@@ -35,20 +41,9 @@ public sealed class KerasRefusalTests
         Assert.Equal(["y", "z"], exception.Issues.Select(issue => issue.Layer));
     }
 
-    [Fact]
-    public void Convert_WithAMaskThatIsUsed_IsRefused()
-    {
-        var config = Model("Embedding", "'input_dim': 4, 'output_dim': 2, 'mask_zero': true")
-            .Replace("]}}", ", {\"class_name\": \"LSTM\", \"config\": {\"name\": \"z\", \"units\": 2}}]}}", StringComparison.Ordinal);
-
-        var exception = Assert.Throws<ConversionException>(() => Convert(config));
-
-        Assert.Contains("it makes a mask that other layers use", exception.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("'training': true", "it is called with training=True, which is not converted")]
-    [InlineData("'mask': ['x', 0, 0]", "it is called with mask, and masks are not converted")]
+    [InlineData("'mask': ['x', 0, 0]", "it is called with mask, which is not converted; let Masking or mask_zero make the mask")]
     public void Convert_OfACallWithSwitches_IsRefused(string arguments, string expected)
     {
         var config = """

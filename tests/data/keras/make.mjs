@@ -71,6 +71,21 @@ function defined(name, layer, inputShape, weights, compute, version = '2.4.0') {
   save(name, config, [{ layer: 'y', weights: described }], [{ shape: x.shape, dtype: 'float32', range: [-1, 1] }], [compute(x, ...tensors)], version);
 }
 
+// Layers of Keras one after the other, each a class with settings and the shapes of its weights, and what they give by their
+// definition in operations of tfjs-core.
+function chain(name, layers, inputShape, compute, { version = '3.4.1', range: inputRange = [-1, 1], floor = false, dtype = 'float32', batch = 2 } = {}) {
+  const numbers = new Numbers();
+  const weights = layers.map((l, i) => ({ layer: `l${i}`, weights: (l.weights ?? []).map(([n, shape]) => ({ name: n, shape, range: range(n, shape) })) }));
+  const tensors = weights.flatMap(g => g.weights.map(w => numbers.tensor(w.shape, ...w.range)));
+  const shape = [batch, ...inputShape.map(d => d ?? 5)];
+  let x = numbers.tensor(shape, ...inputRange);
+  x = floor ? tf.floor(x) : x;
+  const config = { class_name: 'Sequential', config: { name, layers: [
+    { class_name: 'InputLayer', config: { name: 'x', batch_input_shape: [null, ...inputShape], dtype } },
+    ...layers.map((l, i) => ({ class_name: l.class_name, config: { name: `l${i}`, ...l.config } }))] } };
+  save(name, config, weights, [{ shape, dtype, range: inputRange, floor }], [compute(x, ...tensors)].flat(), version);
+}
+
 const one = (shape, ...layers) => {
   const x = tf.input({ shape, name: 'x' });
   return tf.model({ inputs: x, outputs: layers.reduce((value, layer) => layer.apply(value), x) });
@@ -183,6 +198,150 @@ defined('grouped_convolution', { class_name: 'Conv2D', config: { filters: 4, ker
     const xs = tf.split(x, 2, 3), ks = tf.split(k, 2, 3);
     return tf.add(tf.concat([tf.conv2d(xs[0], ks[0], 1, 'same'), tf.conv2d(xs[1], ks[1], 1, 'same')], 3), b);
   });
+
+// Masks, and channels in front.
+const tokens = { vocabulary: 4 };
+golden('mask_of_embedding', indices(8, L.embedding({ inputDim: 4, outputDim: 3, maskZero: true, name: 'e' }), L.lstm({ units: 4, returnSequences: true, name: 'a' }), L.gru({ units: 3, name: 'b' })), 3, tokens);
+golden('mask_of_embedding_open', indices(null, L.embedding({ inputDim: 4, outputDim: 3, maskZero: true, name: 'e' }), L.lstm({ units: 4, returnSequences: true, goBackwards: true, name: 'a' })), 3, { vocabulary: 4, length: 7 });
+golden('mask_of_steps', one([9, 1], L.masking({ maskValue: 0, name: 'm' }), L.dense({ units: 3, name: 'd' }), L.simpleRNN({ units: 4, returnSequences: true, name: 'a' }), L.simpleRNN({ units: 3, name: 'b' })), 3, { vocabulary: 2 });
+golden('mask_of_steps_open', one([null, 1], L.masking({ maskValue: 1, name: 'm' }), L.lstm({ units: 3, name: 'b' })), 3, { vocabulary: 2, length: 9 });
+golden('channels_first', one([3, 9, 8], L.conv2d({ filters: 4, kernelSize: 3, padding: 'same', strides: [2, 1], dataFormat: 'channelsFirst', name: 'c' }),
+  L.maxPooling2d({ poolSize: 2, dataFormat: 'channelsFirst', name: 'm' }), L.zeroPadding2d({ padding: [[1, 0], [0, 2]], dataFormat: 'channelsFirst', name: 'z' }), L.upSampling2d({ size: [2, 1], dataFormat: 'channelsFirst', name: 'u' }),
+  L.depthwiseConv2d({ kernelSize: 3, dataFormat: 'channelsFirst', name: 'd' }), L.averagePooling2d({ poolSize: 2, strides: 1, dataFormat: 'channelsFirst', name: 'a' })));
+golden('channels_first_flat', one([3, 4, 5], L.conv2d({ filters: 2, kernelSize: 2, dataFormat: 'channelsFirst', name: 'c' }), L.flatten({ dataFormat: 'channelsFirst', name: 'f' })));
+golden('channels_first_global', one([3, 4, 5], L.globalMaxPooling2d({ dataFormat: 'channelsFirst', name: 'g' })));
+// Normalisation of another axis than the last is not asked of tfjs-layers: its engine goes through the statistics in the wrong order then.
+const statistics = n => [['gamma', [n]], ['beta', [n]], ['moving_mean', [n]], ['moving_variance', [n]]];
+const normalised = (x, shape, [g, b, m, v]) => tf.add(tf.mul(tf.div(tf.sub(x, tf.reshape(m, shape)), tf.sqrt(tf.add(tf.reshape(v, shape), 0.001))), tf.reshape(g, shape)), tf.reshape(b, shape));
+chain('batch_normalization_sequence', [{ class_name: 'BatchNormalization', config: { axis: 1 }, weights: statistics(4) }], [4, 3], (x, ...w) => normalised(x, [1, 4, 1], w));
+chain('batch_normalization_channels_first', [{ class_name: 'BatchNormalization', config: { axis: [1] }, weights: statistics(3) }], [3, 4, 5], (x, ...w) => normalised(x, [1, 3, 1, 1], w));
+golden('layer_normalization_of_two_axes', one([3, 4, 5], L.layerNormalization({ axis: [2, 3], name: 'n' })));
+golden('conv3d_transpose', one([3, 4, 2, 2], L.conv3dTranspose({ filters: 3, kernelSize: [2, 3, 2], strides: [2, 1, 2], padding: 'same', name: 'c' })));
+golden('rnn_of_cell', one([5, 3], L.rnn({ cell: L.lstmCell({ units: 4 }), returnSequences: true, name: 'r' }), L.rnn({ cell: L.simpleRNNCell({ units: 3 }), name: 's' })));
+{
+  const a = tf.input({ shape: [3, 4], name: 'a' }), b = tf.input({ shape: [4], name: 'b' });
+  golden('merge_of_ranks', tf.model({ inputs: [a, b], outputs: [L.add({ name: 'sum' }).apply([a, b]), L.multiply({ name: 'product' }).apply([b, a])] }));
+  const encoder = tf.input({ shape: [6, 3], name: 'source' }), decoder = tf.input({ shape: [4, 3], name: 'target' });
+  const [, h, c] = L.lstm({ units: 5, returnState: true, name: 'encoder' }).apply(encoder);
+  const decoded = L.lstm({ units: 5, returnSequences: true, name: 'decoder' }).apply(decoder, { initialState: [h, c] });
+  golden('network_encoder_decoder', tf.model({ inputs: [encoder, decoder], outputs: L.dense({ units: 2, name: 'word' }).apply(decoded) }));
+}
+
+// More that tfjs-layers lacks.
+const pointwise = { celu: x => tf.elu(x), hard_shrink: x => tf.where(tf.greater(tf.abs(x), 0.5), x, tf.zerosLike(x)), hard_tanh: x => tf.clipByValue(x, -1, 1),
+  log_sigmoid: x => tf.neg(tf.softplus(tf.neg(x))), soft_shrink: x => tf.mul(tf.sign(x), tf.relu(tf.sub(tf.abs(x), 0.5))),
+  sparse_plus: x => tf.where(tf.lessEqual(x, -1), tf.zerosLike(x), tf.where(tf.less(x, 1), tf.mul(0.25, tf.square(tf.add(x, 1))), x)),
+  sparse_sigmoid: x => tf.clipByValue(tf.mul(0.5, tf.add(x, 1)), 0, 1), squareplus: x => tf.mul(0.5, tf.add(x, tf.sqrt(tf.add(tf.square(x), 4)))),
+  tanh_shrink: x => tf.sub(x, tf.tanh(x)), log_softmax: x => tf.logSoftmax(x), hard_silu: x => tf.mul(x, tf.div(tf.relu6(tf.add(x, 3)), 6)),
+  leaky_relu: x => tf.leakyRelu(x, 0.2), exponential: x => tf.exp(x) };
+for (const [activation, compute] of Object.entries(pointwise))
+  chain('activation_' + activation, [{ class_name: 'Activation', config: { activation } }], [12], compute, { range: [-4, 4] });
+chain('softmax_of_two_axes', [{ class_name: 'Softmax', config: { axis: [1, 2] } }], [3, 4], x => tf.reshape(tf.softmax(tf.reshape(x, [2, 12])), [2, 3, 4]));
+const standard = (x, axes, epsilon) => { const { mean, variance } = tf.moments(x, axes, true); return tf.div(tf.sub(x, mean), tf.sqrt(tf.add(variance, epsilon))); };
+chain('group_normalization', [{ class_name: 'GroupNormalization', config: { groups: 2, axis: -1, epsilon: 0.001 }, weights: [['gamma', [6]], ['beta', [6]]] }], [3, 4, 6],
+  (x, gamma, beta) => tf.add(tf.mul(tf.reshape(standard(tf.reshape(x, [2, 3, 4, 2, 3]), [1, 2, 4], 0.001), x.shape), gamma), beta));
+chain('rms_normalization', [{ class_name: 'RMSNormalization', config: { axis: -1, epsilon: 1e-6 }, weights: [['scale_gamma', [6]]] }], [3, 6],
+  (x, scale) => tf.mul(tf.div(x, tf.sqrt(tf.add(tf.mean(tf.square(x), -1, true), 1e-6))), scale));
+chain('unit_normalization', [{ class_name: 'UnitNormalization', config: { axis: -1 } }], [3, 6], x => tf.div(x, tf.sqrt(tf.sum(tf.square(x), -1, true))));
+chain('normalization_of_settings', [{ class_name: 'Normalization', config: { axis: -1, mean: [0.5, -0.25, 0.125], variance: [4, 0.25, 1] } },
+  { class_name: 'Normalization', config: { axis: null, mean: 0.5, variance: 4, invert: true } }], [2, 3],
+  x => tf.add(tf.mul(tf.div(tf.sub(x, [0.5, -0.25, 0.125]), [2, 0.5, 1]), 2), 0.5));
+chain('conv3d_dilated', [{ class_name: 'Conv3D', config: { filters: 2, kernel_size: [2, 2, 2], dilation_rate: [2, 1, 2], padding: 'same' }, weights: [['kernel', [2, 2, 2, 3, 2]], ['bias', [2]]] }], [4, 3, 5, 3],
+  (x, k, b) => { const filled = tf.concat([k.slice([0], [1]), tf.zeros([1, 2, 2, 3, 2]), k.slice([1], [1])], 0);
+    const f = tf.concat([filled.slice([0, 0, 0], [3, 2, 1]), tf.zeros([3, 2, 1, 3, 2]), filled.slice([0, 0, 1], [3, 2, 1])], 2); return tf.add(tf.conv3d(x, f, 1, 'same'), b); });
+chain('conv2d_transpose_output_padding', [{ class_name: 'Conv2DTranspose', config: { filters: 2, kernel_size: [3, 3], strides: [2, 2], padding: 'same', output_padding: [0, 1] }, weights: [['kernel', [3, 3, 2, 3]], ['bias', [2]]] }], [4, 5, 3],
+  (x, k, b) => tf.add(tf.conv2dTranspose(x, k, [2, 7, 10, 2], 2, 'same'), b));
+chain('conv2d_transpose_dilated', [{ class_name: 'Conv2DTranspose', config: { filters: 2, kernel_size: [2, 2], dilation_rate: [2, 2], padding: 'valid', use_bias: false }, weights: [['kernel', [2, 2, 2, 3]]] }], [4, 5, 3],
+  (x, k) => { const wide = tf.concat([k.slice([0], [1]), tf.zeros([1, 2, 2, 3]), k.slice([1], [1])], 0); const f = tf.concat([wide.slice([0, 0], [3, 1]), tf.zeros([3, 1, 2, 3]), wide.slice([0, 1], [3, 1])], 1);
+    return tf.conv2dTranspose(x, f, [2, 6, 7, 2], 1, 'valid'); });
+chain('separable_1d', [{ class_name: 'SeparableConv1D', config: { filters: 4, kernel_size: [3], strides: [2], padding: 'same', depth_multiplier: 2 }, weights: [['depthwise_kernel', [3, 2, 2]], ['pointwise_kernel', [1, 4, 4]], ['bias', [4]]] }], [9, 2],
+  (x, d, p, b) => tf.add(tf.squeeze(tf.conv2d(tf.depthwiseConv2d(tf.expandDims(tf.pad(x, [[0, 0], [1, 1], [0, 0]]), 2), tf.expandDims(d, 1), [2, 2], 'valid'), tf.expandDims(p, 1), 1, 'valid'), [2]), b));
+chain('depthwise_1d_dilated', [{ class_name: 'DepthwiseConv1D', config: { kernel_size: [3], dilation_rate: [2], padding: 'causal', use_bias: false }, weights: [['depthwise_kernel', [3, 2, 1]]] }], [9, 2],
+  (x, d) => tf.squeeze(tf.depthwiseConv2d(tf.expandDims(tf.pad(x, [[0, 0], [4, 0], [0, 0]]), 2), tf.expandDims(d, 1), 1, 'valid', 'NHWC', [2, 1]), [2]));
+chain('up_sampling_3d', [{ class_name: 'UpSampling3D', config: { size: [2, 1, 3] } }], [2, 3, 2, 2],
+  x => tf.gather(tf.gather(x, [0, 0, 1, 1], 1), [0, 0, 0, 1, 1, 1], 3));
+chain('up_sampling_1d_open', [{ class_name: 'UpSampling1D', config: { size: 2 } }], [null, 2], x => tf.gather(x, [0, 0, 1, 1, 2, 2, 3, 3, 4, 4], 1));
+chain('reshape_open', [{ class_name: 'Reshape', config: { target_shape: [-1, 3] } }, { class_name: 'Dense', config: { units: 2, use_bias: false }, weights: [['kernel', [3, 2]]] }], [null, 6],
+  (x, k) => tf.reshape(tf.matMul(tf.reshape(x, [20, 3]), k), [2, 10, 2]));
+chain('flatten_open', [{ class_name: 'Flatten', config: {} }], [null, 6], x => tf.reshape(x, [2, 30]));
+chain('layer_scale', [{ class_name: 'LayerScale', config: { init_values: 1e-6, projection_dim: 3 }, weights: [['gamma', [3]]] }, { class_name: 'StochasticDepth', config: { drop_path_rate: 0.5 } }], [2, 3], (x, g) => tf.mul(x, g));
+chain('mixed_float16', [{ class_name: 'Dense', config: { units: 4, activation: 'relu', dtype: { class_name: 'DTypePolicy', config: { name: 'mixed_float16' } } }, weights: [['kernel', [5, 4]], ['bias', [4]]] },
+  { class_name: 'Activation', config: { activation: 'softmax', dtype: 'float32' } }], [5], (x, k, b) => tf.softmax(tf.relu(tf.add(tf.matMul(x, k), b))));
+chain('pixels', [{ class_name: 'Rescaling', config: { scale: 0.125, offset: -1 } }, { class_name: 'Flatten', config: {} }], [2, 3], x => tf.reshape(tf.sub(tf.mul(x, 0.125), 1), [2, 6]), { range: [0, 256], floor: true, dtype: 'uint8' });
+chain('integers_arranged', [{ class_name: 'Reshape', config: { target_shape: [6] } }, { class_name: 'Embedding', config: { input_dim: 9, output_dim: 2 }, weights: [['embeddings', [9, 2]]] }], [2, 3],
+  (x, t) => tf.gather(t, tf.reshape(x, [2, 6]).toInt()), { range: [0, 9], floor: true, dtype: 'int64' });
+
+// A mean of the steps that count, and attention with masks.
+const lookup = (t, x) => tf.gather(t, x.toInt());
+const embedded = (input, output) => ({ class_name: 'Embedding', config: { input_dim: input, output_dim: output, mask_zero: true }, weights: [['embeddings', [input, output]]] });
+chain('mask_of_mean', [embedded(4, 3), { class_name: 'Dropout', config: { rate: 0.5 } }, { class_name: 'GlobalAveragePooling1D', config: {} }], [8],
+  (x, t) => { const m = tf.expandDims(tf.cast(tf.notEqual(x, 0), 'float32'), 2); return tf.div(tf.sum(tf.mul(lookup(t, x), m), 1), tf.sum(m, 1)); }, { range: [0, 4], floor: true, dtype: 'int32' });
+chain('mask_of_bidirectional', [embedded(4, 3), { class_name: 'Bidirectional', config: { merge_mode: 'concat', layer: { class_name: 'SimpleRNN', config: { name: 'r', units: 2, activation: 'tanh', return_sequences: true } } },
+  weights: ['f', 'b'].flatMap(d => [[d + '_kernel', [3, 2]], [d + '_recurrent', [2, 2]], [d + '_bias', [2]]]) }], [6],
+  (x, t, ...w) => { const steps = tf.unstack(lookup(t, x), 1), masks = tf.unstack(tf.notEqual(x, 0), 1).map(m => tf.expandDims(m, 1));
+    const run = ([k, r, b], order) => { let h = tf.zeros([2, 2]); const out = []; for (const i of order) { const n = tf.tanh(tf.add(tf.add(tf.matMul(steps[i], k), b), tf.matMul(h, r)));
+      h = tf.where(masks[i].tile([1, 2]), n, h); out[i] = tf.where(masks[i].tile([1, 2]), n, tf.zeros([2, 2])); } return tf.stack(out, 1); };
+    return tf.concat([run(w.slice(0, 3), [0, 1, 2, 3, 4, 5]), run(w.slice(3), [5, 4, 3, 2, 1, 0])], 2); }, { range: [0, 4], floor: true, dtype: 'int32' });
+const graph = (name, layers, inputs, output, compute, version = '3.4.1') => {
+  const numbers = new Numbers();
+  const weights = layers.map(l => ({ layer: l.name, weights: (l.weights ?? []).map(([n, shape]) => ({ name: n, shape, range: range(n, shape) })) }));
+  const tensors = weights.flatMap(g => g.weights.map(w => numbers.tensor(w.shape, ...w.range)));
+  const given = inputs.map(i => { const x = numbers.tensor([2, ...i.shape], ...(i.range ?? [-1, 1])); return i.floor ? tf.floor(x) : x; });
+  const config = { class_name: 'Functional', config: { name, layers: [
+    ...inputs.map(i => ({ class_name: 'InputLayer', name: i.name, config: { name: i.name, batch_input_shape: [null, ...i.shape], dtype: i.dtype ?? 'float32' }, inbound_nodes: [] })),
+    ...layers.map(l => ({ class_name: l.class_name, name: l.name, ...(l.module ? { module: l.module } : {}), config: { name: l.name, ...l.config }, inbound_nodes: [l.call] }))],
+    input_layers: inputs.map(i => [i.name, 0, 0]), output_layers: [].concat(output).map(o => [o, 0, 0]) } };
+  save(name, config, weights, inputs.map(i => ({ shape: [2, ...i.shape], dtype: i.dtype ?? 'float32', range: i.range ?? [-1, 1], floor: i.floor ?? false })), [compute(given, tensors)].flat(), version);
+};
+const word = (name, length) => ({ name, shape: [length], range: [0, 4], floor: true, dtype: 'int32' });
+const heads = (width, n, size) => [...['query', 'key', 'value'].flatMap(k => [[k + '_kernel', [width, n, size]], [k + '_bias', [n, size]]]), ['output_kernel', [n, size, width]], ['output_bias', [width]]];
+function attend(q, v, w, mask) {
+  const [n, size, width] = w[6].shape, project = (x, i) => tf.add(tf.einsum('abc,cde->abde', x, w[i]), w[i + 1]);
+  const scores = tf.mul(tf.einsum('bqhd,bkhd->bhqk', project(q, 0), project(v, 2)), 1 / Math.sqrt(size));
+  const joined = tf.einsum('bhqk,bkhd->bqhd', tf.softmax(tf.add(scores, tf.mul(tf.sub(1, mask), -1e9))), project(v, 4));
+  return tf.add(tf.reshape(tf.matMul(tf.reshape(joined, [q.shape[0] * q.shape[1], n * size]), tf.reshape(w[6], [n * size, width])), q.shape), w[7]);
+}
+graph('multi_head_attention_masked', [{ ...embedded(4, 6), name: 'e', call: [['words', 0, 0, {}]] },
+  { class_name: 'MultiHeadAttention', name: 'm', config: { num_heads: 2, key_dim: 3 }, weights: heads(6, 2, 3), call: [['x', 0, 0, { value: ['e', 0, 0] }]] }],
+  [{ name: 'x', shape: [3, 6] }, word('words', 5)], 'm', ([x, words], [t, ...w]) => attend(x, lookup(t, words), w, tf.reshape(tf.cast(tf.notEqual(words, 0), 'float32'), [2, 1, 1, 5])));
+graph('multi_head_attention_causal', [{ class_name: 'MultiHeadAttention', name: 'm', config: { num_heads: 2, key_dim: 3 }, weights: heads(6, 2, 3),
+  call: { args: [kerasTensor('x', [null, 4, 6]), kerasTensor('x', [null, 4, 6])], kwargs: { use_causal_mask: true } } }],
+  [{ name: 'x', shape: [4, 6] }], 'm', ([x], w) => attend(x, x, w, tf.tensor([1, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 1], [1, 1, 4, 4])));
+graph('attention', [{ class_name: 'Attention', name: 'a', config: { use_scale: true }, weights: [['scale_gamma', []]], call: [['q', 0, 0, {}], ['e', 0, 0, {}]] }, { ...embedded(4, 3), name: 'e', call: [['words', 0, 0, {}]] }].reverse(),
+  [{ name: 'q', shape: [2, 3] }, word('words', 5)], 'a', ([q, words], [t, scale]) => { const v = lookup(t, words);
+    const hidden = tf.mul(tf.sub(1, tf.expandDims(tf.cast(tf.notEqual(words, 0), 'float32'), 1)), -1e9);
+    return tf.matMul(tf.softmax(tf.add(tf.mul(tf.matMul(q, v, false, true), scale), hidden)), v); });
+graph('additive_attention', [{ class_name: 'AdditiveAttention', name: 'a', config: { use_scale: true }, weights: [['scale_gamma', [3]]], call: [['q', 0, 0, {}], ['v', 0, 0, {}], ['k', 0, 0, {}]] }],
+  [{ name: 'q', shape: [2, 3] }, { name: 'v', shape: [5, 4] }, { name: 'k', shape: [5, 3] }], 'a', ([q, v, k], [scale]) =>
+    tf.matMul(tf.softmax(tf.sum(tf.mul(tf.tanh(tf.add(tf.expandDims(q, 2), tf.expandDims(k, 1))), scale), -1)), v));
+
+// Arithmetic that stands in a model as layers: as Keras 2.2, 2.4 and 3 write it.
+function kerasTensor(layer, shape) { return { class_name: '__keras_tensor__', config: { shape, dtype: 'float32', keras_history: [layer, 0, 0] } }; }
+const hardSwish = ([x]) => tf.mul(x, tf.mul(tf.relu6(tf.add(x, 3)), 1 / 6));
+const relu6Layer = from => ({ class_name: 'ReLU', name: 'r', config: { max_value: 6 }, call: [[from, 0, 0, {}]] });
+const steps = [{ name: 'x', shape: [8], range: [-5, 5] }];
+graph('operations', [{ class_name: 'TFOpLambda', name: 'a', config: { function: '__operators__.add' }, call: [['x', 0, 0, { y: 3, name: null }]] }, relu6Layer('a'),
+  { class_name: 'TFOpLambda', name: 'm', config: { function: 'math.multiply' }, call: [['r', 0, 0, { y: 1 / 6, name: null }]] },
+  { class_name: 'Multiply', name: 'y', config: {}, call: [['x', 0, 0, {}], ['m', 0, 0, {}]] }], steps, 'y', hardSwish, '2.6.0');
+graph('operations_with_nodes', [{ class_name: 'TensorFlowOpLayer', name: 'a', config: { node_def: { name: 'add', op: 'AddV2', input: ['x', 'add/y'], attr: { T: { type: 'DT_FLOAT' } } }, constants: { 1: 3 } }, call: [['x', 0, 0, {}]] }, relu6Layer('a'),
+  { class_name: 'TensorFlowOpLayer', name: 'm', config: { node_def: { name: 'mul', op: 'Mul', input: ['r', 'mul/y'], attr: { T: { type: 'DT_FLOAT' } } }, constants: { 1: 1 / 6 } }, call: [['r', 0, 0, {}]] },
+  { class_name: 'Multiply', name: 'y', config: {}, call: [['x', 0, 0, {}], ['m', 0, 0, {}]] }], steps, 'y', hardSwish, '2.3.0-tf');
+graph('operations_of_keras_3', [{ class_name: 'Add', name: 'a', module: 'keras.src.ops.numpy', call: { args: [kerasTensor('x', [null, 8]), 3], kwargs: {} } }, relu6Layer('a'),
+  { class_name: 'Multiply', name: 'm', module: 'keras.src.ops.numpy', call: { args: [kerasTensor('r', [null, 8]), 1 / 6], kwargs: {} } },
+  { class_name: 'Multiply', name: 'y', module: 'keras.layers', config: {}, call: { args: [[kerasTensor('x', [null, 8]), kerasTensor('m', [null, 8])]], kwargs: {} } }], steps, 'y', hardSwish);
+graph('operations_from_a_number', [{ class_name: 'TFOpLambda', name: 's', config: { function: 'math.subtract' }, call: [['_CONSTANT_VALUE', -1, 1, { y: ['x', 0, 0] }]] },
+  { class_name: 'TFOpLambda', name: 'g', config: { function: 'nn.gelu' }, call: [['s', 0, 0, { approximate: true }]] }], steps, 'g',
+  ([x]) => { const y = tf.sub(1, x); return tf.mul(tf.mul(y, 0.5), tf.add(1, tf.tanh(tf.mul(Math.sqrt(2 / Math.PI), tf.add(y, tf.mul(0.044715, tf.pow(y, 3))))))); }, '2.6.0');
+graph('custom_scale', [{ class_name: 'CustomScaleLayer', name: 'c', config: { scale: 0.17 }, call: [['x', 0, 0, {}], ['z', 0, 0, {}]] }], [{ name: 'x', shape: [3] }, { name: 'z', shape: [3] }], 'c', ([x, z]) => tf.add(x, tf.mul(z, 0.17)));
+{
+  const inner = { class_name: 'Sequential', config: { name: 'inner', layers: [
+    { class_name: 'InputLayer', config: { name: 'i', batch_input_shape: [null, 5, 5, 1], dtype: 'float32' } },
+    { class_name: 'Conv2D', config: { name: 'ic', filters: 2, kernel_size: [3, 3], use_bias: false } }, { class_name: 'BatchNormalization', config: { name: 'ib' } },
+    { class_name: 'Flatten', config: { name: 'if' } }, { class_name: 'Dense', config: { name: 'id', units: 3 } }] } };
+  chain('time_distributed_model', [{ class_name: 'TimeDistributed', config: { layer: inner }, weights: [['kernel', [3, 3, 1, 2]], ['gamma', [2]], ['beta', [2]], ['dense_kernel', [18, 3]], ['bias', [3]], ['moving_mean', [2]], ['moving_variance', [2]]] }], [null, 5, 5, 1],
+    (x, k, g, be, d, b, m, v) => { const y = tf.conv2d(tf.reshape(x, [10, 5, 5, 1]), k, 1, 'valid');
+      const n = tf.add(tf.mul(tf.div(tf.sub(y, m), tf.sqrt(tf.add(v, 0.001))), g), be); return tf.reshape(tf.add(tf.matMul(tf.reshape(n, [10, 18]), d), b), [2, 5, 3]); }, { version: '2.4.0' });
+}
 
 // Networks.
 const bn = name => L.batchNormalization({ name, momentum: 0.9 });

@@ -1,4 +1,5 @@
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
+using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
@@ -65,25 +66,35 @@ internal static class ActivationLayers
     private static string ParametricRelu(KerasEmission layer)
     {
         var ops = layer.Ops;
-        var expected = layer.Size.Skip(1).Select(_ => -1L).ToList();
+        var shared = layer.Config.Find("shared_axes") is { } axes ? KerasConfig.Items(axes).Select(KerasConfig.Integer).ToList() : [];
+        var expected = layer.Size.Select((size, axis) => shared.Contains(axis) ? 1 : size).Skip(1).ToList();
         var alpha = layer.Weights.Tensor(0, "alpha", expected);
         var negative = ops.Op("Relu", [ops.Op("Neg", [layer.Input])]);
         return ops.Sub(ops.Op("Relu", [layer.Input]), ops.Mul(negative, alpha));
     }
 
+    // With a mask, what it hides is moved so far down that nothing is left of it.
     private static string Softmax(KerasEmission layer)
     {
-        var axis = layer.Config.Find("axis") is null ? -1 : layer.Config.Integer("axis")
-            ?? throw layer.Refuse("its axis is not one number");
-        if (axis == -1 || axis == layer.Rank - 1)
+        var ops = layer.Ops;
+        var axes = layer.AxisList("axis", -1);
+        var value = layer.Input;
+        if (layer.Inputs[0].Mask is { } mask)
         {
-            return layer.Ops.Op("Softmax", [layer.Input]);
+            value = mask.Size.Count == layer.Rank
+                ? AttentionMasks.Apply(ops, value, mask.Tensor)
+                : throw layer.Refuse("the mask of its input has other dimensions than the input, which is not converted");
         }
 
-        var ops = layer.Ops;
-        var powers = ops.Op(
-            "Exp", [ops.Sub(layer.Input, ops.Reduce("Max", layer.Input, [axis], keepsDimensions: true))]);
-        return ops.Op("RealDiv", [powers, ops.Reduce("Sum", powers, [axis], keepsDimensions: true)]);
+        return axes is [var axis] && axis == layer.Rank - 1
+            ? ops.Op("Softmax", [value])
+            : Softmax(ops, value, [.. axes.Select(one => (long)one)]);
+    }
+
+    private static string Softmax(TfOps ops, string value, long[] axes)
+    {
+        var powers = ops.Op("Exp", [ops.Sub(value, ops.Reduce("Max", value, axes, keepsDimensions: true))]);
+        return ops.Op("RealDiv", [powers, ops.Reduce("Sum", powers, axes, keepsDimensions: true)]);
     }
 
     // Keras 2 writes a number, or {"class_name": "__numpy__", "value": …}, or an array of one.

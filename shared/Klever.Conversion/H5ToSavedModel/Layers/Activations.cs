@@ -7,7 +7,6 @@ namespace Klever.Conversion.H5ToSavedModel.Layers;
 /// <summary>Activation functions by the names that Keras gives them.</summary>
 internal static class Activations
 {
-
     private static readonly Dictionary<string, Func<TfOps, string, KerasVersion, string>> Table = new(
         StringComparer.Ordinal)
     {
@@ -30,6 +29,20 @@ internal static class Activations
         ["hard_silu"] = (ops, x, _) => ops.Mul(x, NewHardSigmoid(ops, x)),
         ["gelu"] = (ops, x, _) => Gelu(ops, x),
         ["mish"] = (ops, x, _) => ops.Mul(x, ops.Op("Tanh", [ops.Op("Softplus", [x])])),
+        ["celu"] = (ops, x, _) => ops.Op("Elu", [x]),
+        ["hard_shrink"] = (ops, x, _) => ops.Mul(
+            x, ops.Cast(ops.Op("Greater", [ops.Op("Abs", [x]), ops.Number(0.5f)]), TfType.Boolean, TfType.Float)),
+        ["hard_tanh"] = (ops, x, _) => Clip(ops, x, -1, 1),
+        ["log_sigmoid"] = (ops, x, _) => ops.Op("Neg", [ops.Op("Softplus", [ops.Op("Neg", [x])])]),
+        ["soft_shrink"] = (ops, x, _) => ops.Sub(
+            ops.Op("Relu", [ops.Sub(x, ops.Number(0.5f))]), ops.Op("Relu", [ops.Sub(ops.Number(-0.5f), x)])),
+        ["sparse_sigmoid"] = (ops, x, _) => Clip(ops, ops.Mul(ops.Add(x, ops.Number(1)), ops.Number(0.5f)), 0, 1),
+        ["sparse_plus"] = (ops, x, _) => ops.Add(
+            ops.Mul(ops.Op("Square", [Clip(ops, ops.Add(x, ops.Number(1)), 0, 2)]), ops.Number(0.25f)),
+            ops.Op("Relu", [ops.Sub(x, ops.Number(1))])),
+        ["squareplus"] = (ops, x, _) => ops.Mul(
+            ops.Add(x, ops.Op("Sqrt", [ops.Add(ops.Op("Square", [x]), ops.Number(4))])), ops.Number(0.5f)),
+        ["tanh_shrink"] = (ops, x, _) => ops.Sub(x, ops.Op("Tanh", [x])),
         ["leaky_relu"] = (ops, x, _) => ops.Op("LeakyRelu", [x], TfAttribute.Real("alpha", 0.2f)),
     };
 
@@ -60,14 +73,14 @@ internal static class Activations
             return Apply(layer, ops, value, name);
         }
 
-        var inner = layer.Emitter.Parser.ParseInner(layer.Config, key)
+        var inner = layer.Emitter.Inner(layer.Layer, key)
             ?? throw layer.Refuse($"its setting {key} is no activation");
         if (KerasEmitters.Find(inner.ClassName) is null)
         {
             throw layer.Refuse($"its activation is a {inner.ClassName}, which is not converted");
         }
 
-        var input = new GraphValue(value, new KerasValue(size, "float32"));
+        var input = new GraphValue(value, size);
         return layer.Emitter.EmitLayer(
             inner, [input], layer.Weights.Part(layer.Weights.Count, 0, key), node: null, ops.Scope)[0].Tensor;
     }
@@ -84,12 +97,22 @@ internal static class Activations
             return NewHardSigmoid(ops, x);
         }
 
-        var line = ops.Add(ops.Mul(x, ops.Number(0.2f)), ops.Number(0.5f));
-        return ops.Op("Minimum", [ops.Op("Maximum", [line, ops.Number(0)]), ops.Number(1)]);
+        return Clip(ops, ops.Add(ops.Mul(x, ops.Number(0.2f)), ops.Number(0.5f)), 0, 1);
     }
+
+    private static string Clip(TfOps ops, string x, float low, float high) =>
+        ops.Op("Minimum", [ops.Op("Maximum", [x, ops.Number(low)]), ops.Number(high)]);
 
     private static string NewHardSigmoid(TfOps ops, string x) =>
         ops.Mul(ops.Op("Relu6", [ops.Add(x, ops.Number(3))]), ops.Number(1f / 6));
+
+    /// <summary>With the tanh that stands for the error function in approximate GELU.</summary>
+    public static string ApproximateGelu(TfOps ops, string x)
+    {
+        var cube = ops.Mul(ops.Mul(ops.Mul(x, x), x), ops.Number(0.044715f));
+        var tanh = ops.Op("Tanh", [ops.Mul(ops.Add(x, cube), ops.Number((float)Math.Sqrt(2 / Math.PI)))]);
+        return ops.Mul(ops.Mul(x, ops.Number(0.5f)), ops.Add(tanh, ops.Number(1)));
+    }
 
     private static string Gelu(TfOps ops, string x)
     {

@@ -2,43 +2,92 @@ using Klever.Conversion.H5ToSavedModel.TensorFlow;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>Multi-head attention over sequences: softmax(Q Kᵀ / √d) V for each head.</summary>
+/// <summary>Attention over sequences: softmax(scores of query and key) times the value; with several heads for each of them.</summary>
 internal static class AttentionLayers
 {
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
-        [KerasEmitters.Line("MultiHeadAttention", MultiHead)];
+    [
+        KerasEmitters.Line("MultiHeadAttention", MultiHead),
+        KerasEmitters.Line("Attention", layer => Single(layer, AttentionScores.OfProducts)),
+        KerasEmitters.Line("AdditiveAttention", layer => Single(layer, AttentionScores.OfSums)),
+    ];
 
-    // The call is (query, value) or (query, value, key); without a key it is the value.
     private static string MultiHead(KerasEmission layer)
     {
-        if (layer.Inputs.Count is < 2 or > 3 || layer.Inputs.Any(input => input.Size?.Count != 3))
-        {
-            throw layer.Refuse("it is converted for query, value and key of three dimensions, without a mask");
-        }
-
         if (layer.Config.Find("attention_axes") is not null && layer.Config.Integers("attention_axes", 1) is not [1])
         {
             throw layer.Refuse("its attention_axes are not converted");
         }
 
         var ops = layer.Ops;
+        var inputs = AttentionInputs.Of(layer);
         var (heads, keyWidth) = (layer.Required("num_heads"), layer.Required("key_dim"));
-        var valueWidth = layer.Config.Integer("value_dim") ?? keyWidth;
-        var (query, value, key) = (layer.Inputs[0], layer.Inputs[1], layer.Inputs[^1]);
-        if (layer.Node is { } node && KerasCallArguments.IsBefore(node, "key", "value"))
+        var valueWidth = layer.Optional("value_dim", keyWidth);
+        var queries = Heads(layer, inputs.Query, 0, "query", heads, keyWidth);
+        var keys = Heads(layer, inputs.Key, 1, "key", heads, keyWidth);
+        var values = Heads(layer, inputs.Value, 2, "value", heads, valueWidth);
+        var scaled = ops.Mul(queries, ops.Number((float)(1 / Math.Sqrt(keyWidth))));
+        var scores = ops.Op("BatchMatMulV2", [scaled, keys], TfAttribute.Flag("adj_y", flag: true));
+        if (MultiHeadMask(layer, inputs) is { } mask)
         {
-            (value, key) = (key, value);
+            scores = AttentionMasks.Apply(ops, scores, mask);
         }
 
-        var queries = Heads(layer, query, 0, "query", heads, keyWidth);
-        var keys = Heads(layer, key, 1, "key", heads, keyWidth);
-        var values = Heads(layer, value, 2, "value", heads, valueWidth);
-        var scaled = ops.Mul(queries, ops.Number((float)(1 / Math.Sqrt(keyWidth))));
-        var scores = ops.Op(
-            "Softmax", [ops.Op("BatchMatMulV2", [scaled, keys], TfAttribute.Flag("adj_y", flag: true))]);
-        var joined = ops.Transpose(ops.Op("BatchMatMulV2", [scores, values]), 0, 2, 1, 3);
+        var joined = ops.Transpose(ops.Op("BatchMatMulV2", [ops.Op("Softmax", [scores]), values]), 0, 2, 1, 3);
         var width = layer.OutputSizes[0]?[^1] ?? throw layer.Refuse("its output_shape is not converted");
-        return Output(layer, joined, query, heads, valueWidth, width);
+        return Output(layer, joined, inputs.Query, heads, valueWidth, width);
+    }
+
+    // [batch or 1, heads or 1, queries, keys].
+    private static string? MultiHeadMask(KerasEmission layer, AttentionInputs inputs)
+    {
+        var ops = layer.Ops;
+        var isOwn = layer.Version.MasksAttention;
+        var explicitMask = inputs.Mask is { } given
+            ? (given.Size?.Count ?? 0) switch
+            {
+                3 => ops.ExpandDims(AsBoolean(ops, given), 1, TfType.Boolean),
+                2 or 4 => AsBoolean(ops, given),
+                _ => throw layer.Refuse("its attention_mask has other than two to four dimensions"),
+            }
+            : null;
+        return AttentionMasks.All(
+            ops,
+            [
+                isOwn ? Spread(ops, inputs.Query.Mask, 1, -1) : null,
+                isOwn ? Spread(ops, inputs.Value.Mask, 1, 1) : null,
+                isOwn && inputs.HasKey ? Spread(ops, inputs.Key.Mask, 1, 1) : null,
+                KerasCallArguments.IsOn(layer.Node, "use_causal_mask")
+                    ? AttentionMasks.Causal(ops, inputs.Query.Tensor, inputs.Key.Tensor)
+                    : null,
+                explicitMask,
+            ]);
+    }
+
+    private static string AsBoolean(TfOps ops, GraphValue mask) => ops.Op("NotEqual", [mask.Tensor, ops.Number(0)]);
+
+    private static string? Spread(TfOps ops, GraphMask? mask, params int[] axes) => mask is null
+        ? null
+        : axes.Aggregate(mask.Tensor, (value, axis) => ops.ExpandDims(value, axis, TfType.Boolean));
+
+    // One head: scores of [batch, queries, keys]; what a mask hides of the query is zero.
+    private static string Single(KerasEmission layer, Func<KerasEmission, AttentionInputs, string> score)
+    {
+        var ops = layer.Ops;
+        var inputs = AttentionInputs.Of(layer);
+        var isCausal = layer.Config.Flag("causal") || KerasCallArguments.IsOn(layer.Node, "use_causal_mask");
+        var mask = AttentionMasks.All(
+            ops,
+            [
+                Spread(ops, inputs.Value.Mask, 1),
+                isCausal ? AttentionMasks.Causal(ops, inputs.Query.Tensor, inputs.Key.Tensor) : null,
+            ]);
+        var scores = score(layer, inputs);
+        scores = mask is null ? scores : AttentionMasks.Apply(ops, scores, mask);
+        var result = ops.Op("BatchMatMulV2", [ops.Op("Softmax", [scores]), inputs.Value.Tensor]);
+        return Spread(ops, inputs.Query.Mask, -1) is { } counted
+            ? ops.Mul(result, ops.Cast(counted, TfType.Boolean, TfType.Float))
+            : result;
     }
 
     // [batch, time, heads * width] to [batch, heads, time, width].

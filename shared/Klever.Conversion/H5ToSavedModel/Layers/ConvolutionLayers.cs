@@ -24,31 +24,35 @@ internal static class ConvolutionLayers
     {
         var window = ConvolutionWindow.Of(layer, rank);
         var filters = layer.Required("filters");
-        var groups = (int)(layer.Config.Integer("groups") ?? 1);
+        var groups = layer.Optional("groups", 1);
+        if (layer.Channels % groups != 0 || filters % groups != 0)
+        {
+            throw layer.Refuse($"{layer.Channels} channels or {filters} filters are no multiple of its {groups} groups");
+        }
+
         var input = window.Prepare(layer.Ops, layer.Input);
-        var perGroup = layer.Channels / groups;
-        long[] expected = [.. window.Kernel, perGroup, filters];
-        var kernel = layer.Weights.Tensor(0, "kernel", expected, window.OnImage([perGroup, filters]));
+        long[] channels = [layer.Channels / groups, filters];
+        var kernel = rank == 3
+            ? window.FilledKernel(layer, "kernel", channels)
+            : layer.Weights.Tensor(0, "kernel", [.. window.Kernel, .. channels], window.OnImage(channels));
         var output = groups == 1
-            ? window.Convolve(layer.Ops, rank == 3 ? "Conv3D" : "Conv2D", input, kernel)
-            : Grouped(layer.Ops, window, input, kernel, groups, rank);
+            ? window.Convolve(layer.Ops, input, kernel)
+            : Grouped(layer.Ops, window, input, kernel, (int)groups);
         return Finish(layer, window, output, filters, biasIndex: 1);
     }
 
-    private static string Grouped(
-        TfOps ops, ConvolutionWindow window, string input, string kernel, int groups, int rank)
+    private static string Grouped(TfOps ops, ConvolutionWindow window, string input, string kernel, int groups)
     {
-        var axis = rank == 3 ? 4 : 3;
+        var axis = window.Rank == 3 ? 4 : 3;
         var inputs = ops.Split(input, axis, groups);
         var kernels = ops.Split(kernel, axis, groups);
-        return ops.Concat([.. inputs.Select(
-            (part, i) => window.Convolve(ops, rank == 3 ? "Conv3D" : "Conv2D", part, kernels[i]))], axis);
+        return ops.Concat([.. inputs.Select((part, i) => window.Convolve(ops, part, kernels[i]))], axis);
     }
 
     private static string Depthwise(KerasEmission layer, int rank)
     {
         var window = ConvolutionWindow.Of(layer, rank);
-        var multiplier = layer.Config.Integer("depth_multiplier") ?? 1;
+        var multiplier = layer.Optional("depth_multiplier", 1);
         var output = EmitDepthwise(layer, window, layer.Channels, multiplier);
         return Finish(layer, window, output, layer.Channels * multiplier, biasIndex: 1);
     }
@@ -57,7 +61,7 @@ internal static class ConvolutionLayers
     {
         var window = ConvolutionWindow.Of(layer, rank);
         var filters = layer.Required("filters");
-        var multiplier = layer.Config.Integer("depth_multiplier") ?? 1;
+        var multiplier = layer.Optional("depth_multiplier", 1);
         var depth = EmitDepthwise(layer, window, layer.Channels, multiplier);
         long[] ones = [.. Enumerable.Repeat(1L, rank)];
         var pointwise = layer.Weights.Tensor(
@@ -78,11 +82,7 @@ internal static class ConvolutionLayers
             throw layer.Refuse("its strides differ from each other; a depthwise convolution of TensorFlow has one");
         }
 
-        long[] expected = [.. window.Kernel, channels, multiplier];
-        var kernel = window.Dilation.All(rate => rate == 1)
-            ? layer.Weights.Tensor(0, "depthwise_kernel", expected, window.OnImage([channels, multiplier]))
-            : layer.Weights.Derived("depthwise_kernel", () => window.Dilated(
-                layer.Weights.Values(0, "depthwise_kernel", expected), channels * multiplier, [channels, multiplier]));
+        var kernel = window.FilledKernel(layer, "depthwise_kernel", [channels, multiplier]);
         var strides = window.Strides[0];
         return layer.Ops.Op(
             "DepthwiseConv2dNative",
@@ -91,7 +91,7 @@ internal static class ConvolutionLayers
             TfAttribute.Text("padding", window.TfPadding));
     }
 
-    private static string Finish(
+    public static string Finish(
         KerasEmission layer, ConvolutionWindow window, string output, long filters, int biasIndex)
     {
         var bias = layer.HasBias ? layer.Weights.Tensor(biasIndex, "bias", [filters]) : null;

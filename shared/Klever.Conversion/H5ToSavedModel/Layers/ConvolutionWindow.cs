@@ -6,7 +6,12 @@ namespace Klever.Conversion.H5ToSavedModel.Layers;
 /// is told of them.</summary>
 internal sealed record ConvolutionWindow(int Rank, long[] Kernel, long[] Strides, long[] Dilation, string Padding)
 {
+    /// <summary>Elements of a kernel with its zeros.</summary>
+    private const long MaximumElements = 1L << 28;
+
     public string TfPadding => Padding == "same" ? "SAME" : "VALID";
+
+    public bool IsDilated => Dilation.Any(rate => rate != 1);
 
     public static ConvolutionWindow Of(KerasEmission layer, int rank)
     {
@@ -19,9 +24,9 @@ internal sealed record ConvolutionWindow(int Rank, long[] Kernel, long[] Strides
         return padding is "same" or "valid" or "causal"
             ? new ConvolutionWindow(
                 rank,
-                layer.Axes("kernel_size", rank, otherwise: 1),
-                layer.Axes("strides", rank, otherwise: 1),
-                layer.Axes("dilation_rate", rank, otherwise: 1),
+                layer.Lengths("kernel_size", rank, otherwise: 1),
+                layer.Lengths("strides", rank, otherwise: 1),
+                layer.Lengths("dilation_rate", rank, otherwise: 1),
                 padding)
             : throw layer.Refuse($"its padding \"{padding}\" is not converted");
     }
@@ -42,36 +47,59 @@ internal sealed record ConvolutionWindow(int Rank, long[] Kernel, long[] Strides
     public long[] OnImage(IReadOnlyList<long> channels) =>
         Rank == 1 ? [1, .. Kernel, .. channels] : [.. Kernel, .. channels];
 
-    public string Convolve(TfOps ops, string op, string input, string kernel)
+    /// <summary>TensorFlow on a processor dilates images, not volumes; for those the kernel is filled with zeros.</summary>
+    public string Convolve(TfOps ops, string input, string kernel)
     {
-        TfAttribute[] dilations = Dilation.All(rate => rate == 1)
-            ? []
-            : [TfAttribute.Integers("dilations", Around(Dilation))];
+        TfAttribute[] dilations = IsDilated && Rank < 3 ? [TfAttribute.Integers("dilations", Around(Dilation))] : [];
         return ops.Op(
-            op, [input, kernel], [TfAttribute.Integers("strides", Around(Strides)), TfAttribute.Text(
-                "padding", TfPadding), .. dilations]);
+            Rank == 3 ? "Conv3D" : "Conv2D",
+            [input, kernel],
+            [TfAttribute.Integers("strides", Around(Strides)), TfAttribute.Text("padding", TfPadding), .. dilations]);
     }
 
-    /// <summary>A kernel with zeros between its elements.</summary>
-    /// <param name="channels">Elements of one position.</param>
-    public TfTensor Dilated(float[] values, long channels, IReadOnlyList<long> channelShape)
+    /// <summary>A kernel of the graph; where TensorFlow's operation knows no dilation, zeros stand between its elements.</summary>
+    public string FilledKernel(KerasEmission layer, string name, long[] channels)
     {
-        var (height, width) = Rank == 1 ? (1, Kernel[0]) : (Kernel[0], Kernel[1]);
-        var (down, right) = Rank == 1 ? (1, Dilation[0]) : (Dilation[0], Dilation[1]);
-        var (fullHeight, fullWidth) = (((height - 1) * down) + 1, ((width - 1) * right) + 1);
-        var full = new float[fullHeight * fullWidth * channels];
-        for (var y = 0L; y < height; y++)
+        long[] expected = [.. Kernel, .. channels];
+        if (!IsDilated)
         {
-            for (var x = 0L; x < width; x++)
+            return layer.Weights.Tensor(0, name, expected, OnImage(channels));
+        }
+
+        layer.Weights.Require(0, name, expected);
+        var elements = Filled().Concat(channels).Aggregate((Int128)1, (product, size) => product * size);
+        return elements <= MaximumElements
+            ? layer.Weights.Derived(name, () => TfTensor.Computed(
+                [.. Rank == 1 ? [1] : (long[])[], .. Filled(), .. channels],
+                () => Fill(layer.Weights.Values(0, name, expected), channels.Aggregate(1L, (product, size) => product * size))))
+            : throw layer.Refuse($"its kernel would have {elements} elements with the zeros of its dilation");
+    }
+
+    private long[] Filled() => [.. Kernel.Zip(Dilation, (size, rate) => ((size - 1) * rate) + 1)];
+
+    private float[] Fill(float[] values, long channels)
+    {
+        var filled = Filled();
+        var result = new float[filled.Aggregate(channels, (product, size) => product * size)];
+        var position = new long[Rank];
+        for (var source = 0L; source < values.Length; source += channels)
+        {
+            var target = 0L;
+            for (var axis = 0; axis < Rank; axis++)
             {
-                var source = ((y * width) + x) * channels;
-                var target = ((y * down * fullWidth) + (x * right)) * channels;
-                Array.Copy(values, source, full, target, channels);
+                target = (target * filled[axis]) + (position[axis] * Dilation[axis]);
+            }
+
+            Array.Copy(values, source, result, target * channels, channels);
+            for (var axis = Rank - 1; axis >= 0 && ++position[axis] == Kernel[axis]; axis--)
+            {
+                position[axis] = 0;
             }
         }
 
-        return TfTensor.Of([fullHeight, fullWidth, .. channelShape], full);
+        return result;
     }
 
-    private long[] Around(long[] spatial) => Rank == 1 ? [1, 1, spatial[0], 1] : [1, .. spatial, 1];
+    /// <summary>One number per spatial axis with 1 for batch and channels.</summary>
+    public long[] Around(long[] spatial) => Rank == 1 ? [1, 1, spatial[0], 1] : [1, .. spatial, 1];
 }

@@ -11,15 +11,14 @@ internal static class CoreLayers
     [
         "ActivityRegularization", "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "Identity",
         "SpatialDropout1D",
-        "SpatialDropout2D", "SpatialDropout3D", "RandomBrightness", "RandomContrast", "RandomFlip", "RandomRotation",
-        "RandomTranslation", "RandomZoom",
+        "SpatialDropout2D", "SpatialDropout3D", "RandomBrightness", "RandomContrast", "RandomFlip", "RandomHeight",
+        "RandomRotation", "RandomTranslation", "RandomWidth", "RandomZoom", "StochasticDepth",
     ];
 
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
     [
         .. Idle.Select(name => KerasEmitters.Line(name, layer => layer.Input)),
         KerasEmitters.Line("Dense", Dense),
-        KerasEmitters.Line("Embedding", Embedding),
         KerasEmitters.Line("Flatten", Flatten),
         KerasEmitters.Line("Reshape", Reshape),
         KerasEmitters.Line("Permute", Permute),
@@ -50,42 +49,24 @@ internal static class CoreLayers
             product, input, [.. size.Take(size.Count - 1).Select((length, axis) => (length, axis)), (units, -1)]);
     }
 
-    private static string Embedding(KerasEmission layer)
-    {
-        var table = layer.Weights.Tensor(0, "embeddings", [layer.Required("input_dim"), layer.Required("output_dim")]);
-        var indices = layer.Inputs[0].Value.DType switch
-        {
-            "int32" => layer.Input,
-            "int64" => layer.Ops.Cast(layer.Input, TfType.Int64, TfType.Int32),
-            _ => layer.Ops.Cast(layer.Input, TfType.Float, TfType.Int32),
-        };
-        TfAttribute[] types =
-        [
-            TfAttribute.Type("Tparams", TfType.Float), TfAttribute.Type("Tindices", TfType.Int32),
-            TfAttribute.Type("Taxis", TfType.Int32),
-        ];
-        return layer.Ops.Typed("GatherV2", [table, indices, layer.Ops.Integer(0)], types);
-    }
-
     private static string Flatten(KerasEmission layer)
     {
         var count = layer.OutputSizes[0]?[^1] ?? -1;
-        return layer.Ops.ReshapeLike(
-            layer.Input, layer.Input, count >= 0 ? [(-1, 0), (count, -1)] : [(-1, 0), (Rest(layer), -1)]);
+        return count >= 0
+            ? layer.Ops.Reshape(layer.Input, -1, count)
+            : layer.Ops.ReshapeKeepingBatch(layer.Input, layer.Size[0], [-1]);
     }
-
-    // Only the batch may be unknown: nothing else says how many elements follow it.
-    private static long Rest(KerasEmission layer) => layer.Size[0] >= 0
-        ? -1
-        : throw layer.Refuse("it flattens dimensions that are not known; give the model's input a fixed size");
 
     private static string Reshape(KerasEmission layer)
     {
         var output = layer.OutputSizes[0] ?? throw layer.Refuse("it has no target_shape");
         var unknown = output.Skip(1).Count(size => size < 0);
-        return unknown <= 1 && (unknown == 0 || output[0] >= 0)
-            ? layer.Ops.Reshape(layer.Input, unknown == 0 ? [-1, .. output.Skip(1)] : output)
-            : layer.Ops.ReshapeLike(layer.Input, layer.Input, [.. output.Select((size, axis) => (size, axis))]);
+        return unknown switch
+        {
+            0 => layer.Ops.Reshape(layer.Input, [-1, .. output.Skip(1)]),
+            1 => layer.Ops.ReshapeKeepingBatch(layer.Input, output[0], [.. output.Skip(1)]),
+            _ => throw layer.Refuse("its target_shape leaves more than one dimension open"),
+        };
     }
 
     private static string Permute(KerasEmission layer)
@@ -93,13 +74,18 @@ internal static class CoreLayers
         var order = layer.Config.Find("dims") is { } dims
             ? KerasConfig.Items(dims).Select(KerasConfig.Integer).ToList()
             : [];
-        return order.Count == layer.Rank - 1 && !order.Contains(null)
+        return order.Order().SequenceEqual(Enumerable.Range(1, layer.Rank - 1).Select(axis => (long?)axis))
             ? layer.Ops.Transpose(layer.Input, [0, .. order.Select(axis => axis!.Value)])
             : throw layer.Refuse("its dims do not fit its input");
     }
 
     private static string RepeatVector(KerasEmission layer)
     {
+        if (layer.Rank != 2)
+        {
+            throw layer.Refuse($"its input has {layer.Rank} dimensions, not 2");
+        }
+
         var multiples = layer.Ops.Integers(1, layer.Required("n"), 1);
         return layer.Ops.Op(
             "Tile", [layer.Ops.ExpandDims(layer.Input, axis: 1), multiples], TfAttribute.Type(
@@ -109,13 +95,7 @@ internal static class CoreLayers
     private static string Rescaling(KerasEmission layer)
     {
         var ops = layer.Ops;
-        var input = layer.Inputs[0].Value.DType switch
-        {
-            "int32" => ops.Cast(layer.Input, TfType.Int32, TfType.Float),
-            "int64" => ops.Cast(layer.Input, TfType.Int64, TfType.Float),
-            _ => layer.Input,
-        };
-        var scaled = ops.Mul(input, Factor(layer, "scale"));
+        var scaled = ops.Mul(layer.Input, Factor(layer, "scale"));
         return layer.Config.Find("offset") is null || layer.Config.Number("offset") == 0
             ? scaled
             : ops.Add(scaled, Factor(layer, "offset"));

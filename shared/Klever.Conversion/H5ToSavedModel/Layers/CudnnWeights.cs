@@ -9,18 +9,11 @@ internal sealed class CudnnWeights(RecurrentSettings settings, long features, in
     private readonly int _units = (int)settings.Units;
     private readonly int _width = gates * (int)settings.Units;
 
-    public string Kernel() => settings.Weights.Derived("kernel", () =>
-    {
-        var source = settings.Weights.Values(0, "kernel", [features, _width]);
-        return Rearranged(
-            source, (int)features, n => ((int)(n / _units), n % _units), n => (n % (int)features, n / (int)features));
-    });
+    public string Kernel() => Rearranged(
+        0, "kernel", (int)features, n => (n / _units, n % _units), n => (n % (int)features, n / (int)features));
 
-    public string Recurrent() => settings.Weights.Derived("recurrent_kernel", () =>
-    {
-        var source = settings.Weights.Values(1, "recurrent_kernel", [_units, _width]);
-        return Rearranged(source, _units, n => (n / _units, n % _units), n => (n % _units, n / _units));
-    });
+    public string Recurrent() =>
+        Rearranged(1, "recurrent_kernel", _units, n => (n / _units, n % _units), n => (n % _units, n / _units));
 
     /// <summary>Bias of the input, then that of the state.</summary>
     public (string Input, string State) Biases()
@@ -37,8 +30,16 @@ internal sealed class CudnnWeights(RecurrentSettings settings, long features, in
             [_width], [.. Enumerable.Range(0, _width).Select(i => values[i] + values[_width + i])]));
     }
 
+    private string Rearranged(
+        int index, string name, int rows, Func<int, (int Row, int Column)> from, Func<int, (int Row, int Column)> to)
+    {
+        settings.Weights.Require(index, name, [rows, _width]);
+        return settings.Weights.Derived(name, () => TfTensor.Computed(
+            [rows, _width], () => Rearrange(settings.Weights.Values(index, name, [rows, _width]), rows, from, to)));
+    }
+
     // Element n of a gate comes from one row and column, and goes to another.
-    private TfTensor Rearranged(
+    private float[] Rearrange(
         float[] source, int rows, Func<int, (int Row, int Column)> from, Func<int, (int Row, int Column)> to)
     {
         var target = new float[source.Length];
@@ -47,11 +48,11 @@ internal sealed class CudnnWeights(RecurrentSettings settings, long features, in
             for (var n = 0; n < rows * _units; n++)
             {
                 var ((fromRow, fromColumn), (toRow, toColumn)) = (from(n), to(n));
-                target[(toRow * _width) + (gate * _units) + toColumn] = source[(fromRow * _width) + (
-                    gate * _units) + fromColumn];
+                target[(toRow * _width) + (gate * _units) + toColumn] =
+                    source[(fromRow * _width) + (gate * _units) + fromColumn];
             }
         }
 
-        return TfTensor.Of([rows, _width], target);
+        return target;
     }
 }

@@ -1,3 +1,5 @@
+using Klever.Formats.Keras;
+
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
 /// <summary>Writes one call of a layer.</summary>
@@ -9,14 +11,19 @@ internal static class KerasEmitters
 {
     private static readonly Dictionary<string, KerasEmitter> Table = new(
     [
-        .. CoreLayers.Rules, .. ActivationLayers.Rules, .. NormalizationLayers.Rules, .. ConvolutionLayers.Rules,
-        .. TransposedConvolutionLayers.Rules, .. PoolingLayers.Rules, .. ResizingLayers.Rules, .. MergeLayers.Rules,
-        .. RecurrentLayers.Rules, .. WrapperLayers.Rules, .. AttentionLayers.Rules, .. OperationLayers.Rules,
+        .. CoreLayers.Rules, .. MaskLayers.Rules, .. ActivationLayers.Rules, .. NormalizationLayers.Rules,
+        .. ConvolutionLayers.Rules, .. TransposedConvolutionLayers.Rules, .. PoolingLayers.Rules, .. ResizingLayers.Rules,
+        .. MergeLayers.Rules, .. RecurrentLayers.Rules, .. WrapperLayers.Rules, .. AttentionLayers.Rules,
+        .. OperationLayers.Rules, .. ApplicationLayers.Rules,
     ]);
 
     public static IReadOnlyCollection<string> Classes => Table.Keys;
 
     public static KerasEmitter? Find(string className) => Table.GetValueOrDefault(className);
+
+    /// <summary>Functions of Keras 3 have the class names of layers, and are none.</summary>
+    public static KerasEmitter? Find(KerasLayer layer) =>
+        OperationLayers.IsFunction(layer) ? call => [OperationLayers.Emit(call)] : Find(layer.ClassName);
 
     /// <summary>Table lines for layers of one output.</summary>
     public static KeyValuePair<string, KerasEmitter> Line(string className, Func<KerasEmission, string> emit) =>

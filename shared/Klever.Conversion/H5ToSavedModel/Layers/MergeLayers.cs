@@ -18,18 +18,26 @@ internal static class MergeLayers
         KerasEmitters.Line("Dot", Dot),
     ];
 
+    // Inputs of fewer dimensions get more of them behind the batch.
     private static string Chain(KerasEmission layer, string op)
     {
-        return layer.Inputs.Any(input => input.Size?.Count != layer.Rank)
-            ? throw layer.Refuse("its inputs have different numbers of dimensions; reshape them to the same")
-            : layer.Inputs.Select(input => input.Tensor).Aggregate((left, right) => layer.Ops.Op(op, [left, right]));
+        var rank = layer.Inputs.Max(input => input.Size?.Count ?? throw layer.Refuse("the dimensions of an input are not known"));
+        if (layer.Inputs.Any(input => input.Size!.Count == 0))
+        {
+            throw layer.Refuse("it is given a tensor without dimensions");
+        }
+
+        return layer.Inputs.Select(input => Enumerable.Range(0, rank - input.Size!.Count)
+                .Aggregate(input.Tensor, (tensor, _) => layer.Ops.ExpandDims(tensor, axis: 1)))
+            .Aggregate((left, right) => layer.Ops.Op(op, [left, right]));
     }
 
     private static string Concatenate(KerasEmission layer)
     {
-        var axis = layer.Config.Integer("axis") ?? -1;
-        return layer.Ops.Concat(
-            [.. layer.Inputs.Select(input => input.Tensor)], (int)(axis < 0 ? axis + layer.Rank : axis));
+        var axis = layer.Axis("axis", -1);
+        return layer.Inputs.All(input => input.Size?.Count == layer.Rank)
+            ? layer.Ops.Concat([.. layer.Inputs.Select(input => input.Tensor)], axis)
+            : throw layer.Refuse("its inputs have different numbers of dimensions");
     }
 
     private static string Dot(KerasEmission layer)
@@ -40,6 +48,11 @@ internal static class MergeLayers
         }
 
         var axes = layer.Axes("axes", 2, otherwise: -1).Select(axis => axis < 0 ? axis + layer.Rank : axis).ToArray();
+        if (axes.Any(axis => axis < 1 || axis >= layer.Rank))
+        {
+            throw layer.Refuse("its axes are none of its inputs, or the batch");
+        }
+
         var (left, right) = (Normalized(layer, 0, axes[0]), Normalized(layer, 1, axes[1]));
         var ops = layer.Ops;
         if (layer.Rank == 2)

@@ -1,122 +1,150 @@
+using System.Text.Json;
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
 using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>Normalisation with learned statistics, or over the last axis.</summary>
+/// <summary>Normalisation with statistics that were learned, or of the input itself.</summary>
 internal static class NormalizationLayers
 {
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
     [
-        KerasEmitters.Line("BatchNormalization", BatchNormalization),
+        .. new[] { "BatchNormalization", "BatchNormalizationV1", "BatchNormalizationV2", "SyncBatchNormalization" }
+            .Select(name => KerasEmitters.Line(name, BatchNormalization)),
         KerasEmitters.Line("LayerNormalization", LayerNormalization),
+        KerasEmitters.Line("GroupNormalization", GroupNormalization),
+        KerasEmitters.Line("RMSNormalization", RootMeanSquare),
+        KerasEmitters.Line("UnitNormalization", Unit),
         KerasEmitters.Line("Normalization", Normalization),
     ];
 
     private static string BatchNormalization(KerasEmission layer)
     {
-        RequireLastAxis(layer, "axis");
-        var channels = layer.Channels;
-        var parts = Parts(layer, channels);
-        var epsilon = (float)(layer.Config.Number("epsilon") ?? 1e-3);
-        if (layer.Rank == 4)
+        if (layer.AxisList("axis", -1) is not [var axis])
+        {
+            throw layer.Refuse("it normalises several axes; one is converted");
+        }
+
+        if (layer.Config.Flag("renorm"))
+        {
+            throw layer.Refuse("it renormalises (renorm=True), which is not converted");
+        }
+
+        var statistics = new BatchStatistics(layer, layer.Known(axis));
+        var epsilon = layer.Real("epsilon", 1e-3);
+        if (layer.Rank == 4 && axis == 3)
         {
             return layer.Ops.Op(
                 "FusedBatchNormV3",
-                [layer.Input, parts.Gamma(), parts.Beta(), layer.Weights.Tensor(parts.First, "moving_mean", [channels]),
-                    layer.Weights.Tensor(parts.First + 1, "moving_variance", [channels])],
-                TfAttribute.Type("U", TfType.Float), TfAttribute.Real("epsilon", epsilon), TfAttribute.Flag(
-                    "is_training", flag: false));
+                [layer.Input, .. statistics.Tensors()],
+                TfAttribute.Type("U", TfType.Float),
+                TfAttribute.Real("epsilon", epsilon),
+                TfAttribute.Flag("is_training", flag: false));
         }
 
-        var (scale, offset) = Folded(layer, parts, channels, epsilon);
+        var (scale, offset) = statistics.Folded(epsilon, Along(layer, [axis]));
         return layer.Ops.Add(layer.Ops.Mul(layer.Input, scale), offset);
-    }
-
-    private static (int First, Func<string> Gamma, Func<string> Beta, int? GammaIndex, int? BetaIndex) Parts(
-        KerasEmission layer, long channels)
-    {
-        int? gamma = layer.Config.Flag("scale", otherwise: true) ? 0 : null;
-        int? beta = layer.Config.Flag("center", otherwise: true) ? (gamma is null ? 0 : 1) : null;
-        var first = (gamma is null ? 0 : 1) + (beta is null ? 0 : 1);
-        return (first, () => Given(gamma, "gamma", 1), () => Given(beta, "beta", 0), gamma, beta);
-
-        string Given(int? index, string name, float otherwise) => index is { } given
-            ? layer.Weights.Tensor(given, name, [channels])
-            : layer.Weights.Derived(
-                name, () => TfTensor.Of([channels], [.. Enumerable.Repeat(otherwise, (int)channels)]));
-    }
-
-    // Outside of images two numbers for each channel are enough; they are computed in double precision.
-    private static (string Scale, string Offset) Folded(
-        KerasEmission layer,
-        (int First, Func<string> Gamma, Func<string> Beta, int? GammaIndex, int? BetaIndex) parts,
-        long channels,
-        float epsilon)
-    {
-        var weights = layer.Weights;
-        var mean = weights.Values(parts.First, "moving_mean", [channels]);
-        var variance = weights.Values(parts.First + 1, "moving_variance", [channels]);
-        var gamma = parts.GammaIndex is { } g ? weights.Values(g, "gamma", [channels]) : null;
-        var beta = parts.BetaIndex is { } b ? weights.Values(b, "beta", [channels]) : null;
-        var scale = variance.Select((v, i) => (gamma?[i] ?? 1d) / Math.Sqrt((double)v + epsilon)).ToArray();
-        var offset = mean.Select((m, i) => (float)((beta?[i] ?? 0d) - (m * scale[i]))).ToArray();
-        return (weights.Derived("scale", () => TfTensor.Of([channels], [.. scale.Select(s => (float)s)])),
-            weights.Derived("offset", () => TfTensor.Of([channels], offset)));
     }
 
     private static string LayerNormalization(KerasEmission layer)
     {
-        RequireLastAxis(layer, "axis");
-        var ops = layer.Ops;
-        var epsilon = ops.Number((float)(layer.Config.Number("epsilon") ?? 1e-3));
-        var mean = ops.Reduce("Mean", layer.Input, [layer.Rank - 1], keepsDimensions: true);
-        var squares = ops.Op("SquaredDifference", [layer.Input, mean]);
-        var variance = ops.Reduce("Mean", squares, [layer.Rank - 1], keepsDimensions: true);
-        var result = ops.Mul(ops.Sub(layer.Input, mean), ops.Op("Rsqrt", [ops.Add(variance, epsilon)]));
-        var next = 0;
-        if (layer.Config.Flag("scale", otherwise: true))
+        if (layer.Config.Flag("rms_scaling"))
         {
-            result = ops.Mul(result, layer.Weights.Tensor(next++, "gamma", [layer.Channels]));
+            throw layer.Refuse("it scales only (rms_scaling=True), which is not converted; use RMSNormalization");
         }
 
-        return layer.Config.Flag("center", otherwise: true)
-            ? ops.Add(result, layer.Weights.Tensor(next, "beta", [layer.Channels]))
-            : result;
+        var axes = layer.AxisList("axis", -1);
+        var normal = Standardized(layer.Ops, layer.Input, [.. axes.Select(axis => (long)axis)], layer.Real("epsilon", 1e-3));
+        return Affine(layer, normal, [.. axes.Select(layer.Known)], Along(layer, axes));
     }
 
-    // (x - mean) / max(sqrt(variance), 1e-7), with statistics of the last axis.
+    // Channels in groups, each normalised over the whole image.
+    private static string GroupNormalization(KerasEmission layer)
+    {
+        var axis = layer.Axis("axis", -1);
+        if (axis != layer.Rank - 1 || axis == 0)
+        {
+            throw layer.Refuse("it normalises another axis than the last, which is not converted");
+        }
+
+        var groups = layer.Config.Integer("groups") is -1 ? layer.Channels : layer.Optional("groups", 32);
+        if (layer.Channels % groups != 0)
+        {
+            throw layer.Refuse($"its {layer.Channels} channels are no multiple of {groups} groups");
+        }
+
+        var image = layer.Size.SkipLast(1).Select((size, i) => (size, i)).ToList();
+        var split = layer.Ops.ReshapeLike(layer.Input, layer.Input, [.. image, (groups, -1), (layer.Channels / groups, -1)]);
+        long[] axes = [.. Enumerable.Range(1, layer.Rank).Where(i => i != layer.Rank - 1).Select(i => (long)i)];
+        var normal = Standardized(layer.Ops, split, axes, layer.Real("epsilon", 1e-3));
+        var joined = layer.Ops.ReshapeLike(normal, layer.Input, [.. image, (layer.Channels, -1)]);
+        return Affine(layer, joined, [layer.Channels], [layer.Channels]);
+    }
+
+    private static string RootMeanSquare(KerasEmission layer)
+    {
+        var (ops, axes) = (layer.Ops, layer.AxisList("axis", -1));
+        var squares = ops.Reduce("Mean", ops.Op("Square", [layer.Input]), [.. axes.Select(axis => (long)axis)], keepsDimensions: true);
+        var factor = ops.Op("Rsqrt", [ops.Add(squares, ops.Number(layer.Real("epsilon", 1e-6)))]);
+        var scale = layer.Weights.Tensor(0, "scale", [.. axes.Select(layer.Known)], Along(layer, axes));
+        return ops.Mul(ops.Mul(layer.Input, factor), scale);
+    }
+
+    private static string Unit(KerasEmission layer)
+    {
+        const float Smallest = 1e-12f;
+        var (ops, axes) = (layer.Ops, layer.AxisList("axis", -1));
+        var squares = ops.Reduce("Sum", ops.Op("Square", [layer.Input]), [.. axes.Select(axis => (long)axis)], keepsDimensions: true);
+        return ops.Mul(layer.Input, ops.Op("Rsqrt", [ops.Op("Maximum", [squares, ops.Number(Smallest)])]));
+    }
+
+    // (x - mean) / max(sqrt(variance), 1e-7), or the other way round.
     private static string Normalization(KerasEmission layer)
     {
-        RequireLastAxis(layer, "axis");
-        if (layer.Config.Find("mean") is not null || layer.Config.Flag("invert"))
-        {
-            throw layer.Refuse(
-                "only statistics that were adapted to data are converted, not inverted ones or those given as settings");
-        }
-
-        const double MinimumDeviation = 1e-7;
-        var mean = layer.Weights.Values(0, "mean", [layer.Channels]);
-        var variance = layer.Weights.Values(1, "variance", [layer.Channels]);
-        var factors = variance.Select(v => (float)(1 / Math.Max(Math.Sqrt(v), MinimumDeviation))).ToArray();
-        var means = layer.Weights.Derived("mean", () => TfTensor.Of([layer.Channels], mean));
-        var scale = layer.Weights.Derived("scale", () => TfTensor.Of([layer.Channels], factors));
-        return layer.Ops.Mul(layer.Ops.Sub(layer.Input, means), scale);
+        var axes = layer.Config.Has("axis") && layer.Config.Find("axis") is null ? [] : layer.AxisList("axis", -1);
+        long[] sizes = [.. axes.Select(layer.Known)];
+        var shape = axes.Length == 0 ? [] : Along(layer, axes);
+        var isGiven = layer.Config.Find("mean") is not null;
+        var mean = isGiven ? Setting(layer, "mean", shape) : layer.Weights.Tensor(0, "mean", sizes, shape);
+        var variance = isGiven ? Setting(layer, "variance", shape) : layer.Weights.Tensor(1, "variance", sizes, shape);
+        const float MinimumDeviation = 1e-7f;
+        var ops = layer.Ops;
+        var deviation = ops.Op("Maximum", [ops.Op("Sqrt", [variance]), ops.Number(MinimumDeviation)]);
+        return layer.Config.Flag("invert")
+            ? ops.Add(mean, ops.Mul(layer.Input, deviation))
+            : ops.Op("RealDiv", [ops.Sub(layer.Input, mean), deviation]);
     }
 
-    private static void RequireLastAxis(KerasEmission layer, string key)
+    private static string Setting(KerasEmission layer, string key, long[] shape)
     {
-        if (layer.Config.Find(key) is not { } setting)
-        {
-            return;
-        }
-
-        var axes = KerasConfig.IsList(setting)
-            ? KerasConfig.Items(setting).Select(KerasConfig.Integer).ToList()
-            : [KerasConfig.Integer(setting)];
-        if (axes is not [var axis] || (axis != -1 && axis != layer.Rank - 1))
-        {
-            throw layer.Refuse("it normalises another axis than the last; build the model with channels_last");
-        }
+        var numbers = layer.Config.Find(key) is { } setting ? Numbers(setting).ToList() : [];
+        return numbers.Count == shape.Aggregate(1L, (product, size) => product * size)
+            ? layer.Ops.Tensor(key, TfTensor.Of(shape, [.. numbers]))
+            : throw layer.Refuse($"its {key} has {numbers.Count} numbers, and its axes [{string.Join(", ", shape)}]");
     }
+
+    private static IEnumerable<float> Numbers(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number ? [element.GetSingle()] : KerasConfig.Items(element).SelectMany(Numbers);
+
+    private static string Standardized(TfOps ops, string value, long[] axes, float epsilon)
+    {
+        var mean = ops.Reduce("Mean", value, axes, keepsDimensions: true);
+        var variance = ops.Reduce("Mean", ops.Op("SquaredDifference", [value, mean]), axes, keepsDimensions: true);
+        return ops.Mul(ops.Sub(value, mean), ops.Op("Rsqrt", [ops.Add(variance, ops.Number(epsilon))]));
+    }
+
+    private static string Affine(KerasEmission layer, string value, long[] sizes, long[] shape)
+    {
+        var next = 0;
+        value = layer.Config.Flag("scale", otherwise: true)
+            ? layer.Ops.Mul(value, layer.Weights.Tensor(next++, "gamma", sizes, shape))
+            : value;
+        return layer.Config.Flag("center", otherwise: true)
+            ? layer.Ops.Add(value, layer.Weights.Tensor(next, "beta", sizes, shape))
+            : value;
+    }
+
+    // The dimensions of a weight that stretches over all axes but these.
+    private static long[] Along(KerasEmission layer, int[] axes) =>
+        [.. Enumerable.Range(axes[0], layer.Rank - axes[0]).Select(axis => axes.Contains(axis) ? layer.Known(axis) : 1)];
 }

@@ -4,66 +4,143 @@ using Klever.Formats.Keras;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
-/// <summary>Functions of TensorFlow that stand in a model as layers (TFOpLambda): the arithmetic that models of
-/// keras.applications use.</summary>
+/// <summary>Functions that stand in a model as layers: the arithmetic that models of keras.applications use. Keras 2 writes them as
+/// TFOpLambda (with the name of a function) or TensorFlowOpLayer (with a node of a graph), Keras 3 as classes of <c>keras.ops</c>.</summary>
 internal static class OperationLayers
 {
     private static readonly Dictionary<string, string> Binary = new(StringComparer.Ordinal)
     {
-        ["__operators__.add"] = "AddV2",
-        ["math.add"] = "AddV2",
-        ["math.subtract"] = "Sub",
-        ["math.multiply"] = "Mul",
-        ["math.divide"] = "RealDiv",
-        ["math.truediv"] = "RealDiv",
-        ["math.maximum"] = "Maximum",
-        ["math.minimum"] = "Minimum",
+        ["add"] = "AddV2",
+        ["addv2"] = "AddV2",
+        ["sub"] = "Sub",
+        ["subtract"] = "Sub",
+        ["mul"] = "Mul",
+        ["multiply"] = "Mul",
+        ["div"] = "RealDiv",
+        ["divide"] = "RealDiv",
+        ["truediv"] = "RealDiv",
+        ["true_divide"] = "RealDiv",
+        ["truedivide"] = "RealDiv",
+        ["realdiv"] = "RealDiv",
+        ["maximum"] = "Maximum",
+        ["minimum"] = "Minimum",
+        ["pow"] = "Pow",
+        ["power"] = "Pow",
     };
 
-    private static readonly Dictionary<string, string> Unary = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<TfOps, string, string>> Unary = new(StringComparer.Ordinal)
     {
-        ["nn.relu"] = "Relu",
-        ["nn.relu6"] = "Relu6",
-        ["nn.sigmoid"] = "Sigmoid",
-        ["math.sigmoid"] = "Sigmoid",
-        ["nn.tanh"] = "Tanh",
-        ["math.tanh"] = "Tanh",
-        ["nn.softmax"] = "Softmax",
-        ["math.exp"] = "Exp",
+        ["abs"] = (ops, x) => ops.Op("Abs", [x]),
+        ["absolute"] = (ops, x) => ops.Op("Abs", [x]),
+        ["exp"] = (ops, x) => ops.Op("Exp", [x]),
+        ["log"] = (ops, x) => ops.Op("Log", [x]),
+        ["neg"] = (ops, x) => ops.Op("Neg", [x]),
+        ["negative"] = (ops, x) => ops.Op("Neg", [x]),
+        ["relu"] = (ops, x) => ops.Op("Relu", [x]),
+        ["relu6"] = (ops, x) => ops.Op("Relu6", [x]),
+        ["rsqrt"] = (ops, x) => ops.Op("Rsqrt", [x]),
+        ["sigmoid"] = (ops, x) => ops.Op("Sigmoid", [x]),
+        ["silu"] = (ops, x) => ops.Mul(x, ops.Op("Sigmoid", [x])),
+        ["softplus"] = (ops, x) => ops.Op("Softplus", [x]),
+        ["sqrt"] = (ops, x) => ops.Op("Sqrt", [x]),
+        ["square"] = (ops, x) => ops.Op("Square", [x]),
+        ["swish"] = (ops, x) => ops.Mul(x, ops.Op("Sigmoid", [x])),
+        ["tanh"] = (ops, x) => ops.Op("Tanh", [x]),
     };
 
-    public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } = [KerasEmitters.Line(
-        "TFOpLambda", Emit)];
+    public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
+        [KerasEmitters.Line("TFOpLambda", Emit), KerasEmitters.Line("TensorFlowOpLayer", Emit)];
 
-    public static bool IsKnown(KerasConfig config) =>
-        config.Text("function") is { } function && (Binary.ContainsKey(function) || Unary.ContainsKey(function));
+    /// <summary>Whether a layer is a function and no layer with settings.</summary>
+    public static bool IsFunction(KerasLayer layer) =>
+        layer.ClassName is "TFOpLambda" or "TensorFlowOpLayer" or "SlicingOpLambda" || IsOfKeras3(layer);
 
-    private static string Emit(KerasEmission layer)
+    public static bool IsKnown(KerasLayer layer) =>
+        layer.ClassName != "SlicingOpLambda" && Function(layer) is var function
+        && (Binary.ContainsKey(function) || Unary.ContainsKey(function) || function == "gelu");
+
+    public static string Emit(KerasEmission layer)
     {
-        var function = layer.Config.Text("function") ?? "";
+        var function = Function(layer.Layer);
+        if (function == "gelu")
+        {
+            return IsApproximate(layer)
+                ? Activations.ApproximateGelu(layer.Ops, layer.Input)
+                : Activations.Apply(layer, layer.Ops, layer.Input, "gelu");
+        }
+
         if (Unary.TryGetValue(function, out var unary))
         {
-            return layer.Ops.Op(unary, [layer.Input]);
+            return unary(layer.Ops, layer.Input);
         }
 
         var op = Binary[function];
-        if (layer.Inputs.Count == 2)
+        var numbers = Numbers(layer).ToList();
+        return (layer.Inputs.Count, numbers) switch
         {
-            return layer.Ops.Op(op, [layer.Input, layer.Inputs[1].Tensor]);
+            (2, []) => layer.Ops.Op(op, [layer.Input, layer.Inputs[1].Tensor]),
+            (1, [var (isFirst, number)]) => layer.Ops.Op(
+                op, isFirst ? [layer.Ops.Number(number), layer.Input] : [layer.Input, layer.Ops.Number(number)]),
+            _ => throw layer.Refuse($"{function} is converted for two tensors, or a tensor and a number"),
+        };
+    }
+
+    private static bool IsOfKeras3(KerasLayer layer) => layer.Module?.Contains(".ops", StringComparison.Ordinal) == true;
+
+    // "math.multiply", "__operators__.add", the op of {"node_def": …}, or the class TrueDivide.
+    private static string Function(KerasLayer layer)
+    {
+        var name = layer.ClassName switch
+        {
+            "TFOpLambda" => layer.Config.Text("function") ?? "",
+            "TensorFlowOpLayer" => NodeDefinition(layer.Config).Text("op") ?? "",
+            _ => layer.ClassName,
+        };
+        return name[(name.LastIndexOf('.') + 1)..].ToLowerInvariant();
+    }
+
+    private static KerasConfig NodeDefinition(KerasConfig config)
+    {
+        if (config.Text("node_def") is not { } text)
+        {
+            return config.Inner("node_def");
         }
 
-        var number = layer.Node is { } node ? SecondNumber(node.Source) : null;
-        return number is { } second
-            ? layer.Ops.Op(op, [layer.Input, layer.Ops.Number((float)second)])
-            : throw layer.Refuse($"{function} is converted for two tensors, or a tensor and a number");
+        try
+        {
+            return new KerasConfig(JsonDocument.Parse(text).RootElement);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
     }
 
-    // [["x", 0, 0, {"y": 3.0, "name": null}]]
-    private static double? SecondNumber(JsonElement node)
+    private static bool IsApproximate(KerasEmission layer) =>
+        layer.Config.Flag("approximate", otherwise: KerasCallArguments.IsOn(layer.Node, "approximate"));
+
+    // A number and whether it stands in front of the tensor.
+    private static IEnumerable<(bool IsFirst, float Number)> Numbers(KerasEmission layer)
     {
-        var call = node.ValueKind == JsonValueKind.Array && node.GetArrayLength() == 1 ? node[0] : node;
-        return call.ValueKind == JsonValueKind.Array && call.GetArrayLength() > 3
-            ? new KerasConfig(call[3]).Number("y")
-            : null;
+        if (layer.Layer.ClassName == "TensorFlowOpLayer")
+        {
+            return layer.Config.Inner("constants").Element is { ValueKind: JsonValueKind.Object } constants
+                ? constants.EnumerateObject()
+                    .Where(one => one.Value.ValueKind == JsonValueKind.Number)
+                    .Select(one => (one.Name == "0", one.Value.GetSingle()))
+                : [];
+        }
+
+        var names = layer.Node is null ? [] : KerasCallArguments.TensorNames(layer.Node);
+        var isFirst = names is ["y" or "x2", ..] || (IsOfKeras3(layer.Layer) && layer.Node is { } node && BeginsWithNumber(node.Source));
+        return layer.Node is null
+            ? []
+            : KerasCallArguments.Numbers(layer.Node)
+                .Where(number => number.Name is "" or "y" or "x" or "x1" or "x2")
+                .Select(number => (isFirst || number.Name is "x" or "x1", (float)number.Value));
     }
+
+    private static bool BeginsWithNumber(JsonElement node) =>
+        node.ValueKind == JsonValueKind.Object && node.TryGetProperty("args", out var args)
+        && args.ValueKind == JsonValueKind.Array && args.GetArrayLength() > 0 && args[0].ValueKind == JsonValueKind.Number;
 }

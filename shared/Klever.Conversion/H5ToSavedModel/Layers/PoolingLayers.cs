@@ -21,8 +21,8 @@ internal static class PoolingLayers
             throw layer.Refuse($"its input has {layer.Rank} dimensions, not {rank + 2}");
         }
 
-        var size = layer.Axes("pool_size", rank, otherwise: 2);
-        var strides = layer.Config.Find("strides") is null ? size : layer.Axes("strides", rank, otherwise: 1);
+        var size = layer.Lengths("pool_size", rank, otherwise: 2);
+        var strides = layer.Config.Find("strides") is null ? size : layer.Lengths("strides", rank, otherwise: 1);
         var padding = layer.Config.Text("padding") == "same" ? "SAME" : "VALID";
         var input = rank == 1 ? layer.Ops.ExpandDims(layer.Input, axis: 1) : layer.Input;
         var output = layer.Ops.Op(
@@ -36,8 +36,26 @@ internal static class PoolingLayers
         long[] Around(long[] spatial) => rank == 1 ? [1, 1, spatial[0], 1] : [1, .. spatial, 1];
     }
 
-    private static string Global(KerasEmission layer, string op, int rank) => layer.Rank == rank + 2
-        ? layer.Ops.Reduce(
-            op, layer.Input, [.. Enumerable.Range(1, rank).Select(axis => (long)axis)], layer.Config.Flag("keepdims"))
-        : throw layer.Refuse($"its input has {layer.Rank} dimensions, not {rank + 2}");
+    private static string Global(KerasEmission layer, string op, int rank)
+    {
+        if (layer.Rank != rank + 2)
+        {
+            throw layer.Refuse($"its input has {layer.Rank} dimensions, not {rank + 2}");
+        }
+
+        long[] axes = [.. Enumerable.Range(1, rank).Select(axis => (long)axis)];
+        var keepsDimensions = layer.Config.Flag("keepdims");
+        return op == "Mean" && rank == 1 && layer.Inputs[0].Mask is { } mask
+            ? OfSteps(layer, mask, keepsDimensions)
+            : layer.Ops.Reduce(op, layer.Input, axes, keepsDimensions);
+    }
+
+    // The mean of the steps that count.
+    private static string OfSteps(KerasEmission layer, GraphMask mask, bool keepsDimensions)
+    {
+        var ops = layer.Ops;
+        var weights = ops.Cast(ops.ExpandDims(mask.Tensor, -1, TfType.Boolean), TfType.Boolean, TfType.Float);
+        var sum = ops.Reduce("Sum", ops.Mul(layer.Input, weights), [1], keepsDimensions);
+        return ops.Op("RealDiv", [sum, ops.Reduce("Sum", weights, [1], keepsDimensions)]);
+    }
 }

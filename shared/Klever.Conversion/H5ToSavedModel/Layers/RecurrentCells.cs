@@ -5,13 +5,13 @@ namespace Klever.Conversion.H5ToSavedModel.Layers;
 /// <summary>The cells of Keras: SimpleRNN, LSTM (gates i, f, c, o) and GRU (gates z, r, h).</summary>
 internal static class RecurrentCells
 {
-    public static RecurrentCell Of(RecurrentSettings settings, long features) => settings.Layer.ClassName switch
+    public static RecurrentCell Of(RecurrentSettings settings, long features) => settings.CellName switch
     {
-        "SimpleRNN" => Simple(settings, features),
-        "LSTM" or "CuDNNLSTM" => LongShortTerm(settings, features),
-        "GRU" => Gated(settings, features),
+        "SimpleRNN" or "SimpleRNNCell" => Simple(settings, features),
+        "LSTM" or "CuDNNLSTM" or "LSTMCell" => LongShortTerm(settings, features),
+        "GRU" or "GRUCell" => Gated(settings, features),
         "CuDNNGRU" => GatedWithResetAfter(settings, features),
-        _ => throw settings.Owner.Refuse($"a {settings.Layer.ClassName} is not converted"),
+        _ => throw settings.Owner.Refuse($"it is made with a {settings.CellName}, which is not converted"),
     };
 
     private static RecurrentCell Simple(RecurrentSettings settings, long features)
@@ -41,8 +41,8 @@ internal static class RecurrentCells
 
     private static RecurrentCell Gated(RecurrentSettings settings, long features)
     {
-        var resetsAfter = settings.Config.Has("reset_after")
-            ? settings.Config.Flag("reset_after")
+        var resetsAfter = settings.Cell.Has("reset_after")
+            ? settings.Cell.Flag("reset_after")
             : settings.Owner.Version.ResetsAfter;
         return resetsAfter ? GatedWithResetAfter(settings, features) : GatedWithResetBefore(settings, features);
     }
@@ -92,10 +92,10 @@ internal static class RecurrentCells
         (string, string, string, string) OfLayer()
         {
             var width = (int)(3 * units);
+            var (kernel, recurrent) = (
+                weights.Tensor(0, "kernel", [features, width]), weights.Tensor(1, "recurrent_kernel", [units, width]));
             var biases = settings.HasBias ? weights.Values(2, "bias", [2, width]) : new float[2 * width];
-            return (weights.Tensor(0, "kernel",
-                [features, width]), weights.Tensor(1, "recurrent_kernel", [units, width]),
-                weights.Derived("bias", () => TfTensor.Of([width], biases[..width])),
+            return (kernel, recurrent, weights.Derived("bias", () => TfTensor.Of([width], biases[..width])),
                 weights.Derived("recurrent_bias", () => TfTensor.Of([width], biases[width..])));
         }
     }

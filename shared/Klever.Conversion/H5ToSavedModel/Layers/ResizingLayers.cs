@@ -13,9 +13,10 @@ internal static class ResizingLayers
             KerasEmitters.Line($"ZeroPadding{rank}D", layer => Pad(layer, rank)),
             KerasEmitters.Line($"Cropping{rank}D", layer => Crop(layer, rank)),
         ]),
-        KerasEmitters.Line("UpSampling1D", UpSampleSequence),
-        KerasEmitters.Line(
-            "UpSampling2D", layer => Resize(layer, layer.Input, layer.Axes("size", 2, otherwise: 2), layer.Size)),
+        KerasEmitters.Line("UpSampling1D", layer => Repeat(layer, rank: 1)),
+        KerasEmitters.Line("UpSampling2D", UpSampleImage),
+        KerasEmitters.Line("UpSampling3D", layer => Repeat(layer, rank: 3)),
+        KerasEmitters.Line("Resizing", Resizing),
     ];
 
     private static string Pad(KerasEmission layer, int rank) =>
@@ -31,33 +32,75 @@ internal static class ResizingLayers
 
     private static (long Before, long After)[] Borders(KerasEmission layer, string key, int rank) =>
         layer.Rank == rank + 2 && ResizingShapes.Borders(layer.Config.Find(key), rank) is { } borders
+            && borders.All(border => border.Before is >= 0 and <= int.MaxValue && border.After is >= 0 and <= int.MaxValue)
             ? borders
             : throw layer.Refuse($"its setting {key} does not fit an input of {layer.Rank} dimensions");
 
-    private static string UpSampleSequence(KerasEmission layer)
+    // Along each axis: one more dimension behind it, as often as it is repeated, and both made one.
+    private static string Repeat(KerasEmission layer, int rank)
     {
-        var image = layer.Ops.ExpandDims(layer.Input, axis: 2);
-        long[] size = [layer.Size[0], layer.Size[1], 1, layer.Size[2]];
-        return layer.Ops.Squeeze(Resize(layer, image, [layer.Axes("size", 1, otherwise: 2)[0], 1], size), axis: 2);
+        if (layer.Rank != rank + 2)
+        {
+            throw layer.Refuse($"its input has {layer.Rank} dimensions, not {rank + 2}");
+        }
+
+        var ops = layer.Ops;
+        var factors = layer.Lengths("size", rank, otherwise: 2);
+        var spaced = Enumerable.Range(0, rank).Aggregate(layer.Input, (value, i) => ops.ExpandDims(value, (2 * i) + 2));
+        long[] times = [1, .. factors.SelectMany(factor => new[] { 1, factor }), 1];
+        var tiled = ops.Op("Tile", [spaced, ops.Integers(times)], TfAttribute.Type("Tmultiples", TfType.Int32));
+        var output = layer.OutputSizes[0] ?? throw layer.Refuse("the size of its output is not known");
+        if (output.Count(size => size < 0) <= 1)
+        {
+            return ops.Reshape(tiled, output);
+        }
+
+        var shape = ops.Shape(layer.Input);
+        long[] scale = [1, .. factors, 1];
+        return ops.Op(
+            "Reshape", [tiled, ops.Int32Op("Mul", shape, ops.Integers(scale))], TfAttribute.Type("Tshape", TfType.Int32));
     }
 
-    private static string Resize(KerasEmission layer, string input, long[] factors, IReadOnlyList<long> size)
+    private static string UpSampleImage(KerasEmission layer)
     {
-        var ops = layer.Ops;
-        var interpolation = layer.Config.Text("interpolation") ?? "nearest";
-        if (interpolation is not ("nearest" or "bilinear"))
+        var (ops, size) = (layer.Ops, layer.Size);
+        var factors = layer.Lengths("size", 2, otherwise: 2);
+        if (layer.Rank != 4)
         {
-            throw layer.Refuse($"its interpolation \"{interpolation}\" is not converted; nearest and bilinear are");
+            throw layer.Refuse($"its input has {layer.Rank} dimensions, not 4");
         }
 
         var target = size[1] >= 0 && size[2] >= 0
             ? ops.Integers(size[1] * factors[0], size[2] * factors[1])
-            : ops.Int32Op("Mul", ops.Slice(ops.Shape(input), [1], [3], isShape: true), ops.Integers(factors));
+            : ops.Int32Op("Mul", ops.Slice(ops.Shape(layer.Input), [1], [3], isShape: true), ops.Integers(factors));
+        var interpolation = layer.Config.Text("interpolation") ?? "nearest";
         return interpolation == "nearest"
-            ? ops.Op("ResizeNearestNeighbor", [input, target])
-            : ops.Op(
-                "ResizeBilinear",
-                [input, target],
-                layer.Version.HasPixelCenters ? [TfAttribute.Flag("half_pixel_centers", flag: true)] : []);
+            ? ops.Op("ResizeNearestNeighbor", [layer.Input, target])
+            : Resize(layer, interpolation, target, layer.Version.HasPixelCenters);
+    }
+
+    private static string Resizing(KerasEmission layer)
+    {
+        if (layer.Rank != 4 || layer.Config.Flag("crop_to_aspect_ratio") || layer.Config.Flag("pad_to_aspect_ratio")
+            || layer.Config.Flag("antialias"))
+        {
+            throw layer.Refuse("it is converted for a batch of images that are stretched, without antialias");
+        }
+
+        var target = layer.Ops.Integers(layer.Required("height"), layer.Required("width"));
+        return Resize(layer, layer.Config.Text("interpolation") ?? "bilinear", target, hasPixelCenters: true);
+    }
+
+    private static string Resize(KerasEmission layer, string interpolation, string target, bool hasPixelCenters)
+    {
+        var op = interpolation switch
+        {
+            "nearest" => "ResizeNearestNeighbor",
+            "bilinear" => "ResizeBilinear",
+            "bicubic" => "ResizeBicubic",
+            _ => throw layer.Refuse($"its interpolation \"{interpolation}\" is not converted; nearest, bilinear and bicubic are"),
+        };
+        TfAttribute[] centers = hasPixelCenters ? [TfAttribute.Flag("half_pixel_centers", flag: true)] : [];
+        return layer.Ops.Op(op, [layer.Input, target], centers);
     }
 }

@@ -11,30 +11,27 @@ internal static class TransposedConvolutionLayers
         KerasEmitters.Line("Conv1DTranspose", layer => Transposed(layer, rank: 1)),
         KerasEmitters.Line("Conv2DTranspose", layer => Transposed(layer, rank: 2)),
         KerasEmitters.Line("Convolution2DTranspose", layer => Transposed(layer, rank: 2)),
+        KerasEmitters.Line("Conv3DTranspose", layer => Transposed(layer, rank: 3)),
     ];
 
     private static string Transposed(KerasEmission layer, int rank)
     {
         var window = ConvolutionWindow.Of(layer, rank);
-        if (window.Dilation.Any(rate => rate != 1))
+        if (layer.Optional("groups", 1) != 1)
         {
-            throw layer.Refuse("it is dilated; a transposed convolution is converted without dilation");
+            throw layer.Refuse("it has groups; a transposed convolution is converted without");
         }
 
         var ops = layer.Ops;
         var filters = layer.Required("filters");
-        var kernel = layer.Weights.Tensor(
-            0, "kernel", [.. window.Kernel, filters, layer.Channels], window.OnImage([filters, layer.Channels]));
+        var kernel = window.FilledKernel(layer, "kernel", [filters, layer.Channels]);
         var input = window.Prepare(ops, layer.Input);
-        long[] strides = rank == 1 ? [1, 1, window.Strides[0], 1] : [1, .. window.Strides, 1];
         var output = ops.Op(
-            "Conv2DBackpropInput",
+            rank == 3 ? "Conv3DBackpropInputV2" : "Conv2DBackpropInput",
             [OutputSize(layer, window, input, filters), kernel, input],
-            TfAttribute.Integers("strides", strides),
+            TfAttribute.Integers("strides", window.Around(window.Strides)),
             TfAttribute.Text("padding", window.TfPadding));
-        output = layer.HasBias ? ops.BiasAdd(output, layer.Weights.Tensor(1, "bias", [filters])) : output;
-        output = rank == 1 ? ops.Squeeze(output, axis: 1) : output;
-        return Activations.Apply(layer, ops, output, layer.OutputSizes[0]);
+        return ConvolutionLayers.Finish(layer, window, output, filters, biasIndex: 1);
     }
 
     private static string OutputSize(KerasEmission layer, ConvolutionWindow window, string input, long filters)
@@ -56,18 +53,17 @@ internal static class TransposedConvolutionLayers
         return ops.PackShape([.. dimensions, ops.Integer((int)filters)]);
     }
 
+    // size * stride, and what the kernel adds to it; with output_padding that is counted from the last window.
     private static string Computed(KerasEmission layer, ConvolutionWindow window, string shape, int axis)
     {
-        if (layer.Config.Find("output_padding") is not null)
-        {
-            throw layer.Refuse(
-                "it has output_padding and an input of unknown size; give the model's input a fixed size");
-        }
-
         var ops = layer.Ops;
+        var (stride, kernel) = (window.Strides[axis], ((window.Kernel[axis] - 1) * window.Dilation[axis]) + 1);
+        var isSame = window.TfPadding == "SAME";
+        var extra = layer.Config.Find("output_padding") is null
+            ? (isSame ? 0 : Math.Max(kernel - stride, 0))
+            : kernel - stride - (isSame ? 2 * (kernel / 2) : 0) + layer.Axes("output_padding", window.Rank, otherwise: 0)[axis];
         var length = ops.Int32Op(
-            "Mul", ops.Dimension(shape, 3 - window.Rank + axis), ops.Integer((int)window.Strides[axis]));
-        var extra = window.TfPadding == "SAME" ? 0 : Math.Max(window.Kernel[axis] - window.Strides[axis], 0);
-        return extra == 0 ? length : ops.Int32Op("AddV2", length, ops.Integer((int)extra));
+            "Mul", ops.Dimension(shape, window.Rank == 1 ? 2 : axis + 1), ops.Integer(checked((int)stride)));
+        return extra == 0 ? length : ops.Int32Op("AddV2", length, ops.Integer(checked((int)extra)));
     }
 }

@@ -12,26 +12,24 @@ internal static class WrapperLayers
         KerasEmitters.Line("TimeDistributed", TimeDistributed),
     ];
 
+    // The first half of initial states is for the layer that goes forwards.
     private static List<string> Bidirectional(KerasEmission layer)
     {
-        var inner = layer.Emitter.Parser.ParseInner(layer.Config, "layer") ?? throw layer.Refuse("it has no layer");
-        if (layer.Inputs.Count > 1)
-        {
-            throw layer.Refuse("it is called with initial states");
-        }
-
+        var inner = layer.Emitter.Inner(layer.Layer, "layer") ?? throw layer.Refuse("it has no layer");
+        var backwardLayer = layer.Emitter.Inner(layer.Layer, "backward_layer") ?? inner;
+        var isSequence = inner.Config.Flag("return_sequences");
         var half = layer.Weights.Count / 2;
+        List<string> states = [.. layer.Inputs.Skip(1).Select(input => input.Tensor)];
         var isBackwards = inner.Config.Flag("go_backwards");
-        var forward = RecurrentLayers.Emit(
-            new RecurrentSettings(layer, inner, layer.Weights.Part(0, half, "forward"), isBackwards, []));
-        var backwardLayer = layer.Emitter.Parser.ParseInner(layer.Config, "backward_layer") ?? inner;
-        var backward = RecurrentLayers.Emit(
-            new RecurrentSettings(layer, backwardLayer, layer.Weights.Part(half, half, "backward"), !isBackwards, []));
-        var second = inner.Config.Flag("return_sequences")
+        var zeroes = layer.Version.ZeroesMasked ? isSequence : inner.Config.Flag("zero_output_for_mask");
+        var forward = RecurrentLayers.Emit(new RecurrentSettings(
+            layer, inner, layer.Weights.Part(0, half, "forward"), isBackwards, states[..(states.Count / 2)], zeroes));
+        var backward = RecurrentLayers.Emit(new RecurrentSettings(
+            layer, backwardLayer, layer.Weights.Part(half, half, "backward"), !isBackwards, states[(states.Count / 2)..], zeroes));
+        var second = isSequence
             ? layer.Ops.Op("ReverseV2", [backward[0], layer.Ops.Integers(1)], TfAttribute.Type("Tidx", TfType.Int32))
             : backward[0];
-        return [.. Merged(layer, forward[0], second, inner.Config.Flag("return_sequences") ? 2 : 1), .. forward.Skip(
-            1), .. backward.Skip(1)];
+        return [.. Merged(layer, forward[0], second, isSequence ? 2 : 1), .. forward.Skip(1), .. backward.Skip(1)];
     }
 
     private static List<string> Merged(KerasEmission layer, string forward, string backward, int axis)
@@ -49,22 +47,67 @@ internal static class WrapperLayers
         };
     }
 
-    // [batch, time, …] is [batch * time, …] for the layer inside.
+    // [batch, time, …] is [batch * time, …] for what is inside, which may be a model.
     private static string TimeDistributed(KerasEmission layer)
     {
-        var inner = layer.Emitter.Parser.ParseInner(layer.Config, "layer") ?? throw layer.Refuse("it has no layer");
-        if (inner.Nested is not null || layer.Size.Skip(2).Any(size => size < 0))
+        var inner = layer.Emitter.Inner(layer.Layer, "layer") ?? throw layer.Refuse("it has no layer");
+        if (layer.Rank < 2 || layer.Inputs.Count != 1)
         {
-            throw layer.Refuse("it is converted for a single layer inside of it, and steps of known size");
+            throw layer.Refuse("it is converted for one input, of the dimensions batch and time at least");
         }
 
         var ops = layer.Ops;
-        long[] stepSize = [-1, .. layer.Size.Skip(2)];
-        var steps = new GraphValue(ops.Reshape(layer.Input, stepSize), new KerasValue(stepSize, "float32"));
-        var result = layer.Emitter.EmitLayer(inner, [steps], layer.Weights, node: null, ops.Scope)[0];
-        var size = result.Size ?? throw layer.Refuse("the size of the layer inside of it is not known");
-        return ops.ReshapeLike(
-            result.Tensor, layer.Input, [(layer.Size[0], 0), (layer.Size[1], 1), .. size.Skip(1).Select(
-                length => (length, -1))]);
+        var mask = layer.Inputs[0].Mask;
+        var steps = new GraphValue(Steps(ops, layer.Input, layer.Size), [-1, .. layer.Size.Skip(2)], ops.Type, InnerMask(ops, mask));
+        var result = layer.Emitter.EmitInner(inner, [steps], layer.Weights, ops.Scope) is [var only]
+            ? only
+            : throw layer.Refuse("what is inside of it gives several outputs");
+        var size = result.Size ?? throw layer.Refuse("the size of what is inside of it is not known");
+        layer.OutputType = result.Type;
+        layer.OwnMask = mask is { Size.Count: > 2 }
+            ? new GraphMask(ops.Truth("Any", mask.Tensor, [.. Enumerable.Range(2, mask.Size.Count - 2).Select(i => (long)i)]), [.. mask.Size.Take(2)])
+            : mask ?? OuterMask(layer, result);
+        return Unfold(layer, ops.Of(result.Type), result.Tensor, size);
     }
+
+    private static string Unfold(KerasEmission layer, TfOps ops, string value, IReadOnlyList<long> size)
+    {
+        List<(long Size, int Axis)> dimensions = [(layer.Size[0], 0), (layer.Size[1], 1), .. size.Skip(1).Select(length => (length, -1))];
+        if (size.Skip(1).All(length => length >= 0))
+        {
+            return ops.ReshapeLike(value, layer.Input, layer.Ops.Type, dimensions);
+        }
+
+        var (whole, step) = (layer.Ops.Shape(layer.Input), ops.Shape(value));
+        var shape = ops.Typed(
+            "ConcatV2",
+            [ops.Slice(whole, [0], [2], isShape: true), ops.Slice(step, [1], [0], isShape: true), ops.Integer(0)],
+            TfAttribute.Type("T", TfType.Int32), TfAttribute.Integer("N", 2), TfAttribute.Type("Tidx", TfType.Int32));
+        return ops.Op("Reshape", [value, shape], TfAttribute.Type("Tshape", TfType.Int32));
+    }
+
+    private static string Steps(TfOps ops, string value, IReadOnlyList<long> size)
+    {
+        if (size.Skip(2).All(length => length >= 0))
+        {
+            return ops.Reshape(value, [-1, .. size.Skip(2)]);
+        }
+
+        var rest = ops.Slice(ops.Shape(value), [2], [0], isShape: true);
+        var shape = ops.Typed(
+            "ConcatV2",
+            [ops.Integers(-1), rest, ops.Integer(0)],
+            TfAttribute.Type("T", TfType.Int32), TfAttribute.Integer("N", 2), TfAttribute.Type("Tidx", TfType.Int32));
+        return ops.Op("Reshape", [value, shape], TfAttribute.Type("Tshape", TfType.Int32));
+    }
+
+    private static GraphMask? InnerMask(TfOps ops, GraphMask? mask) => mask is { Size.Count: > 2 }
+        ? new GraphMask(Steps(ops.Of(TfType.Boolean), mask.Tensor, mask.Size), [-1, .. mask.Size.Skip(2)])
+        : null;
+
+    // What is inside may have made a mask, such as an Embedding.
+    private static GraphMask? OuterMask(KerasEmission layer, GraphValue result) => result.Mask is { } made
+        ? new GraphMask(
+            Unfold(layer, layer.Ops.Of(TfType.Boolean), made.Tensor, made.Size), [layer.Size[0], layer.Size[1], .. made.Size.Skip(1)])
+        : null;
 }

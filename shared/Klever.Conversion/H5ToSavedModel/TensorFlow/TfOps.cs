@@ -1,10 +1,10 @@
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>Adds operations on float32 tensors below one scope. Attributes that equal their default are left out: an
+/// <summary>Adds operations on tensors of one type below one scope. Attributes that equal their default are left out: an
 /// older TensorFlow refuses those that it does not know.</summary>
-internal sealed class TfOps(TfGraph graph, string scope)
+internal sealed class TfOps(TfGraph graph, string scope, TfType type = TfType.Float)
 {
-    private static readonly TfAttribute Float = TfAttribute.Type("T", TfType.Float);
+    private readonly TfAttribute _type = TfAttribute.Type("T", type);
     private static readonly TfAttribute Int32 = TfAttribute.Type("T", TfType.Int32);
     private static readonly TfAttribute IndexInt32 = TfAttribute.Type("Tidx", TfType.Int32);
 
@@ -14,9 +14,11 @@ internal sealed class TfOps(TfGraph graph, string scope)
 
     public string Scope => scope;
 
-    /// <summary>An operation whose only type attribute is <c>T</c>, float32.</summary>
+    public TfType Type => type;
+
+    /// <summary>An operation whose only type attribute is <c>T</c>.</summary>
     public string Op(string op, IReadOnlyList<string> inputs, params IReadOnlyList<TfAttribute> attributes) =>
-        Typed(op, inputs, [Float, .. attributes]);
+        Typed(op, inputs, [_type, .. attributes]);
 
     public string Typed(string op, IReadOnlyList<string> inputs, params IReadOnlyList<TfAttribute> attributes) =>
         graph.Add($"{scope}/{op}", op, inputs, attributes);
@@ -26,9 +28,17 @@ internal sealed class TfOps(TfGraph graph, string scope)
 
     public string Integer(int value) => Constant($"i{value}", "index", () => TfTensor.Of([], [value]));
 
+    /// <summary>Zero, of the type of these operations.</summary>
+    public string Zero() => type switch
+    {
+        TfType.Int64 => Constant("zero64", "index", () => TfTensor.Of([], [0L])),
+        TfType.Int32 => Integer(0),
+        _ => Number(0),
+    };
+
     public string Integers(params IReadOnlyList<long> values) =>
         Constant($"l{string.Join(',', values)}", "list", () => TfTensor.Of([values.Count],
-            [.. values.Select(v => (int)v)]));
+            [.. values.Select(v => checked((int)v))]));
 
     public string Tensor(string name, TfTensor value) => graph.AddConst($"{scope}/{name}", value);
 
@@ -42,7 +52,19 @@ internal sealed class TfOps(TfGraph graph, string scope)
 
     public string BiasAdd(string value, string? bias) => bias is null ? value : Op("BiasAdd", [value, bias]);
 
-    public string Identity(string name, string value) => graph.Add(name, "Identity", [value], Float);
+    public string Identity(string name, string value) => graph.Add(name, "Identity", [value], _type);
+
+    /// <summary>The same place in the graph for tensors of another type.</summary>
+    public TfOps Of(TfType other) => new(graph, scope, other);
+
+    public string Select(string condition, string left, string right) => Op("SelectV2", [condition, left, right]);
+
+    public string Both(string left, string right) => Typed("LogicalAnd", [left, right]);
+
+    public string Either(string left, string right) => Typed("LogicalOr", [left, right]);
+
+    /// <summary>Whether all (or any) booleans along axes are true.</summary>
+    public string Truth(string op, string value, IReadOnlyList<long> axes) => Typed(op, [value, Integers(axes)], IndexInt32);
 
     public string Reduce(string op, string value, IReadOnlyList<long> axes, bool keepsDimensions) => Op(
         op, [value, Integers(axes)], [IndexInt32, .. keepsDimensions ? [TfAttribute.Flag("keep_dims", flag: true)] : (
@@ -62,8 +84,8 @@ internal sealed class TfOps(TfGraph graph, string scope)
         return [.. Enumerable.Range(0, count).Select(i => i == 0 ? node : $"{node}:{i}")];
     }
 
-    public string ExpandDims(string value, int axis) =>
-        Op("ExpandDims", [value, Integer(axis)], TfAttribute.Type("Tdim", TfType.Int32));
+    public string ExpandDims(string value, int axis, TfType? other = null) => Typed(
+        "ExpandDims", [value, Integer(axis)], TfAttribute.Type("T", other ?? type), TfAttribute.Type("Tdim", TfType.Int32));
 
     public string Squeeze(string value, int axis) =>
         Op("Squeeze", [value], TfAttribute.Integers("squeeze_dims", [axis]));
@@ -71,7 +93,7 @@ internal sealed class TfOps(TfGraph graph, string scope)
     public string Pad(string value, IReadOnlyList<(long Before, long After)> borders) => Op(
         "Pad",
         [value, Tensor("paddings", TfTensor.Of(
-            [borders.Count, 2], [.. borders.SelectMany(b => new[] { (int)b.Before, (int)b.After })]))],
+            [borders.Count, 2], [.. borders.SelectMany(b => new[] { checked((int)b.Before), checked((int)b.After) })]))],
         TfAttribute.Type("Tpaddings", TfType.Int32));
 
     /// <summary>The part of a tensor between begin and end; an end of 0 is the end of the axis, a negative one counts
@@ -83,7 +105,7 @@ internal sealed class TfOps(TfGraph graph, string scope)
         TfAttribute[] masks = endMask == 0 ? [] : [TfAttribute.Integer("end_mask", endMask)];
         TfAttribute[] shrink = dropsFirst ? [TfAttribute.Integer("shrink_axis_mask", 1)] : [];
         string[] inputs = [value, Integers(begin), Integers(end), Integers([.. begin.Select(_ => 1L)])];
-        return Typed("StridedSlice", inputs, [isShape ? Int32 : Float, TfAttribute.Type(
+        return Typed("StridedSlice", inputs, [isShape ? Int32 : _type, TfAttribute.Type(
             "Index", TfType.Int32), .. masks, .. shrink]);
     }
 
@@ -102,22 +124,41 @@ internal sealed class TfOps(TfGraph graph, string scope)
     public string Reshape(string value, params IReadOnlyList<long> shape) =>
         Op("Reshape", [value, Integers(shape)], TfAttribute.Type("Tshape", TfType.Int32));
 
+    /// <summary>Reshapes what follows the batch, where one dimension may be -1.</summary>
+    public string ReshapeKeepingBatch(string value, long batch, IReadOnlyList<long> rest)
+    {
+        if (batch >= 0 || !rest.Contains(-1))
+        {
+            return Reshape(value, [batch, .. rest]);
+        }
+
+        var packed = PackShape([Dimension(Shape(value), 0), .. rest.Select(size => Integer(checked((int)size)))]);
+        return Op("Reshape", [value, packed], TfAttribute.Type("Tshape", TfType.Int32));
+    }
+
     /// <summary>Reshapes; each dimension is given, or taken from that axis of <paramref name="source"/>.</summary>
-    public string ReshapeLike(string value, string source, params IReadOnlyList<(long Size, int Axis)> dimensions)
+    public string ReshapeLike(string value, string source, params IReadOnlyList<(long Size, int Axis)> dimensions) =>
+        ReshapeLike(value, source, type, dimensions);
+
+    public string ReshapeLike(
+        string value, string source, TfType sourceType, IReadOnlyList<(long Size, int Axis)> dimensions)
     {
         if (dimensions.Count(dimension => dimension.Size < 0) <= 1)
         {
             return Reshape(value, [.. dimensions.Select(dimension => dimension.Size)]);
         }
 
-        var shape = Shape(source);
+        var shape = Of(sourceType).Shape(source);
         var packed = PackShape(
-            [.. dimensions.Select(d => d.Size >= 0 ? Integer((int)d.Size) : Dimension(shape, d.Axis))]);
+            [.. dimensions.Select(d => d.Size >= 0 ? Integer(checked((int)d.Size)) : Dimension(shape, d.Axis))]);
         return Op("Reshape", [value, packed], TfAttribute.Type("Tshape", TfType.Int32));
     }
 
     public string Cast(string value, TfType from, TfType to) =>
         Typed("Cast", [value], TfAttribute.Type("SrcT", from), TfAttribute.Type("DstT", to));
+
+    /// <summary>The tensor itself when it has the type of these operations.</summary>
+    public string CastTo(string value, TfType from) => from == type ? value : Cast(value, from, type);
 
     private string Constant(string key, string name, Func<TfTensor> create)
     {

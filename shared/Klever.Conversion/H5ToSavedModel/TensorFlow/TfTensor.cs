@@ -3,49 +3,54 @@ using Klever.Formats.Hdf5;
 
 namespace Klever.Conversion.H5ToSavedModel.TensorFlow;
 
-/// <summary>The elements of a constant or variable: float32 or int32, little-endian. Those of a file are read when they
-/// are written.</summary>
+/// <summary>The elements of a constant or variable, little-endian. Those of a file are read, and those that are computed from a file are
+/// computed, when they are written.</summary>
 internal sealed class TfTensor
 {
-    private const int ChunkBytes = 1024 * 1024;
+    private const int ChunkElements = 256 * 1024;
 
-    private readonly Hdf5Dataset? _dataset;
-    private readonly byte[] _bytes;
+    private readonly Action<Stream> _write;
 
-    private TfTensor(TfType type, IReadOnlyList<long> shape, Hdf5Dataset? dataset, byte[] bytes)
-    {
-        (Type, Shape, _dataset, _bytes) = (type, shape, dataset, bytes);
-    }
+    private TfTensor(TfType type, IReadOnlyList<long> shape, long byteLength, Action<Stream> write) =>
+        (Type, Shape, ByteLength, _write) = (type, shape, byteLength, write);
 
     public TfType Type { get; }
 
     public IReadOnlyList<long> Shape { get; }
 
-    public long ByteLength => _dataset is null ? _bytes.Length : _dataset.Count * sizeof(float);
+    public long ByteLength { get; }
 
-    public static TfTensor Of(IReadOnlyList<long> shape, float[] values) =>
-        new(TfType.Float, shape, dataset: null, MemoryMarshal.AsBytes<float>(values).ToArray());
+    public static TfTensor Of(IReadOnlyList<long> shape, float[] values) => Of<float>(TfType.Float, shape, values);
 
-    public static TfTensor Of(IReadOnlyList<long> shape, int[] values) =>
-        new(TfType.Int32, shape, dataset: null, MemoryMarshal.AsBytes<int>(values).ToArray());
+    public static TfTensor Of(IReadOnlyList<long> shape, int[] values) => Of<int>(TfType.Int32, shape, values);
+
+    public static TfTensor Of(IReadOnlyList<long> shape, long[] values) => Of<long>(TfType.Int64, shape, values);
+
+    /// <summary>Numbers that are computed when they are written, as many as the shape says.</summary>
+    public static TfTensor Computed(IReadOnlyList<long> shape, Func<float[]> compute) => new(
+        TfType.Float,
+        shape,
+        checked(shape.Aggregate(sizeof(float), (long product, long size) => product * size)),
+        target => target.Write(MemoryMarshal.AsBytes<float>(compute())));
 
     /// <param name="shape">May differ from that of the dataset, for the same elements in the same order.</param>
-    public static TfTensor Of(IReadOnlyList<long> shape, Hdf5Dataset dataset) => new(TfType.Float, shape, dataset, []);
+    public static TfTensor Of(IReadOnlyList<long> shape, Hdf5Dataset dataset) =>
+        new(TfType.Float, shape, dataset.Count * sizeof(float), target => Copy(dataset, target));
 
-    public void WriteTo(Stream target)
+    public void WriteTo(Stream target) => _write(target);
+
+    private static TfTensor Of<T>(TfType type, IReadOnlyList<long> shape, T[] values)
+        where T : unmanaged =>
+        new(type, shape, MemoryMarshal.AsBytes<T>(values).Length, target => target.Write(MemoryMarshal.AsBytes<T>(values)));
+
+    private static void Copy(Hdf5Dataset dataset, Stream target)
     {
-        if (_dataset is null)
+        var buffer = new float[Math.Min(ChunkElements, dataset.Count)];
+        for (long first = 0; first < dataset.Count; first += buffer.Length)
         {
-            target.Write(_bytes);
-            return;
-        }
-
-        var buffer = new byte[Math.Min(ChunkBytes, ByteLength)];
-        for (long offset = 0; offset < ByteLength; offset += buffer.Length)
-        {
-            var chunk = buffer.AsSpan(0, (int)Math.Min(buffer.Length, ByteLength - offset));
-            _dataset.Read(offset, chunk);
-            target.Write(chunk);
+            var chunk = buffer.AsSpan(0, (int)Math.Min(buffer.Length, dataset.Count - first));
+            KerasWeightElements.Read(dataset, first, chunk);
+            target.Write(MemoryMarshal.AsBytes(chunk));
         }
     }
 }

@@ -13,10 +13,21 @@ internal static class Operations
         ["Maximum"] = Binary(Math.Max),
         ["Minimum"] = Binary(Math.Min),
         ["Greater"] = Binary((a, b) => a > b ? 1 : 0),
+        ["GreaterEqual"] = Binary((a, b) => a >= b ? 1 : 0),
+        ["NotEqual"] = Binary((a, b) => a != b ? 1 : 0),
+        ["LogicalAnd"] = Binary((a, b) => a * b),
+        ["LogicalOr"] = Binary(Math.Max),
+        ["Pow"] = Binary(Math.Pow),
         ["Less"] = Binary((a, b) => a < b ? 1 : 0),
         ["SquaredDifference"] = Binary((a, b) => (a - b) * (a - b)),
         ["BiasAdd"] = Binary((a, b) => a + b),
-        ["Cast"] = (node, x) => [node.Type("DstT") == 3 ? x[0].Map(Math.Truncate) : x[0]],
+        ["Cast"] = (node, x) => [node.Type("DstT") switch
+        {
+            3 or 4 or 9 => x[0].Map(Math.Truncate),
+            19 => x[0].Map(a => (double)(Half)a),
+            _ => x[0],
+        }],
+        ["SelectV2"] = (_, x) => Select(x[0], x[1], x[2]),
         ["Relu"] = Unary(a => Math.Max(a, 0)),
         ["Relu6"] = Unary(a => Math.Clamp(a, 0, 6)),
         ["LeakyRelu"] = (node, x) => [x[0].Map(a => a > 0 ? a : a * node.Real("alpha", 0.2f))],
@@ -26,21 +37,27 @@ internal static class Operations
         ["Tanh"] = Unary(Math.Tanh),
         ["Softplus"] = Unary(a => Math.Log(1 + Math.Exp(a))),
         ["Softsign"] = Unary(a => a / (1 + Math.Abs(a))),
+        ["Abs"] = Unary(Math.Abs),
         ["Exp"] = Unary(Math.Exp),
+        ["Log"] = Unary(Math.Log),
+        ["Sqrt"] = Unary(Math.Sqrt),
         ["Neg"] = Unary(a => -a),
         ["Square"] = Unary(a => a * a),
         ["Rsqrt"] = Unary(a => 1 / Math.Sqrt(a)),
         ["Erf"] = Unary(Erf),
         ["Softmax"] = (_, x) => [Softmax(x[0])],
+        ["LogSoftmax"] = (_, x) => [Softmax(x[0]).Map(Math.Log)],
         ["MatMul"] = (_, x) => [Products.Batch(x[0], x[1], leftTransposed: false, rightTransposed: false)],
         ["BatchMatMulV2"] = (node, x) => [Products.Batch(x[0], x[1], node.Flag("adj_x"), node.Flag("adj_y"))],
         ["Mean"] = Reduce(values => values.Average()),
         ["Max"] = Reduce(values => values.Max()),
         ["Sum"] = Reduce(values => values.Sum()),
+        ["Any"] = Reduce(values => values.Max()),
         ["Conv2D"] = Products.Convolution,
         ["Conv3D"] = Products.Convolution,
         ["DepthwiseConv2dNative"] = Products.Depthwise,
         ["Conv2DBackpropInput"] = Products.Transposed,
+        ["Conv3DBackpropInputV2"] = Products.Transposed,
         ["FusedBatchNormV3"] = (node, x) => [Normalized(node, x)],
         ["MaxPool"] = (node, x) => [Windows.Pool(node, x[0], values => values.Max())],
         ["AvgPool"] = (node, x) => [Windows.Pool(node, x[0], values => values.Average())],
@@ -48,6 +65,7 @@ internal static class Operations
         ["AvgPool3D"] = (node, x) => [Windows.Pool(node, x[0], values => values.Average())],
         ["ResizeNearestNeighbor"] = (_, x) => [Windows.Nearest(x[0], x[1].Integers)],
         ["ResizeBilinear"] = (node, x) => [Windows.Bilinear(x[0], x[1].Integers, node.Flag("half_pixel_centers"))],
+        ["Range"] = (_, x) => [Value.Of([.. Enumerable.Range((int)x[0].Scalar, (int)x[1].Scalar).Select(i => (double)i)])],
         ["Fill"] = (_, x) => [Value.Generate(x[0].Integers, _ => x[1].Scalar)],
         ["Shape"] = (_, x) => [Value.Of([.. x[0].Shape.Select(size => (double)size)])],
         ["Reshape"] = (_, x) => [Arrangements.Reshape(x[0], x[1].Integers)],
@@ -58,7 +76,7 @@ internal static class Operations
         ["Unpack"] = (node, x) => Arrangements.Split(x[0], node.Integer("axis"), node.Integer("num"), dropsAxis: true),
         ["Split"] = (node, x) => Arrangements.Split(x[1], (int)x[0].Scalar, node.Integer("num_split"), dropsAxis: false),
         ["ConcatV2"] = (_, x) => [Arrangements.Concat([.. x.SkipLast(1)], (int)x[^1].Scalar)],
-        ["ExpandDims"] = (_, x) => [x[0] with { Shape = [.. x[0].Shape.ToList().Inserted((int)x[1].Scalar, 1)] }],
+        ["ExpandDims"] = (_, x) => [x[0] with { Shape = [.. x[0].Shape.ToList().Inserted((int)x[1].Scalar + (x[1].Scalar < 0 ? x[0].Rank + 1 : 0), 1)] }],
         ["Squeeze"] = (node, x) => [x[0] with { Shape = [.. x[0].Shape.Where((_, i) => !node.Integers("squeeze_dims")!.Contains(i))] }],
         ["Tile"] = (_, x) => [Arrangements.Tile(x[0], x[1].Integers)],
         ["ReverseV2"] = (_, x) => [Arrangements.Reverse(x[0], x[1].Integers[0])],
@@ -94,6 +112,15 @@ internal static class Operations
             return value.Data[index];
         }
     };
+
+    // One of two values of the same shape, with a condition that is stretched to them.
+    private static IReadOnlyList<Value> Select(Value condition, Value left, Value right)
+    {
+        Assert.Equal(left.Shape, right.Shape);
+        return Binary((a, _) => a)(null!, [condition, left]) is [var stretched]
+            ? [left with { Data = [.. left.Data.Select((a, i) => stretched.Data[i] != 0 ? a : right.Data[i])] }]
+            : [];
+    }
 
     private static Func<Node, IReadOnlyList<Value>, IReadOnlyList<Value>> Reduce(Func<List<double>, double> function) => (node, x) =>
     {

@@ -56,25 +56,31 @@ internal static class Products
         })];
     }
 
-    /// <summary>The gradient of a convolution: each input is spread over the output.</summary>
+    /// <summary>The gradient of a convolution of any rank: each input is spread over the output.</summary>
     public static IReadOnlyList<Value> Transposed(Node node, IReadOnlyList<Value> x)
     {
         var (shape, kernel, input) = (x[0].Integers, x[1], x[2]);
-        var strides = node.Integers("strides")!;
-        var (rows, top) = Windows.Plan(shape[1], kernel.Shape[0], strides[1], node.Text("padding"));
-        var (columns, left) = Windows.Plan(shape[2], kernel.Shape[1], strides[2], node.Text("padding"));
-        Assert.Equal((input.Shape[1], input.Shape[2]), (rows, columns));
+        var (strides, rank) = (node.Integers("strides")!, input.Rank - 2);
+        var plans = Enumerable.Range(0, rank)
+            .Select(i => Windows.Plan(shape[i + 1], kernel.Shape[i], strides[i + 1], node.Text("padding"))).ToArray();
+        Assert.Equal(input.Shape.Skip(1).Take(rank), plans.Select(plan => plan.Length));
         var result = Value.Zeros(shape);
         var steps = result.Strides();
-        Value.Generate([.. input.Shape, .. kernel.Shape.Take(3)], p =>
+        Value.Generate([.. input.Shape, .. kernel.Shape.SkipLast(1)], p =>
         {
-            var (row, column) = ((p[1] * strides[1]) - top + p[4], (p[2] * strides[2]) - left + p[5]);
-            if (row >= 0 && row < shape[1] && column >= 0 && column < shape[2])
+            var target = (p[0] * steps[0]) + p[^1];
+            for (var i = 0; i < rank; i++)
             {
-                result.Data[(p[0] * steps[0]) + (row * steps[1]) + (column * steps[2]) + p[6]] +=
-                    input[p[0], p[1], p[2], p[3]] * kernel[p[4], p[5], p[6], p[3]];
+                var at = (p[i + 1] * strides[i + 1]) - plans[i].Before + p[rank + 2 + i];
+                if (at < 0 || at >= shape[i + 1])
+                {
+                    return 0;
+                }
+
+                target += at * steps[i + 1];
             }
 
+            result.Data[target] += input[p.AsSpan(0, rank + 2)] * kernel[[.. p.AsSpan(rank + 2), p[rank + 1]]];
             return 0;
         });
         return [result];

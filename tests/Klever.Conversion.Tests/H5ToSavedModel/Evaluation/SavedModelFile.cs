@@ -44,10 +44,12 @@ internal sealed class SavedModelFile
     {
         const int Float = 1;
         const int Int32 = 3;
+        const int Int64 = 9;
         double[] data = type switch
         {
             Float => [.. MemoryMarshal.Cast<byte, float>(content).ToArray().Select(number => (double)number)],
             Int32 => [.. MemoryMarshal.Cast<byte, int>(content).ToArray().Select(number => (double)number)],
+            Int64 => [.. MemoryMarshal.Cast<byte, long>(content).ToArray().Select(number => (double)number)],
             _ => [],
         };
         return new Value(shape, data);
