@@ -21,8 +21,8 @@ public static class KerasFile
             var group = new H5Group();
             foreach (var weight in values)
             {
-                group[weight.Name] = new H5Dataset(
-                    weight.Values, fileDims: [.. weight.Shape.Select(size => (ulong)size)]);
+                var dataset = new H5Dataset(weight.Values, fileDims: [.. weight.Shape.Select(size => (ulong)size)]);
+                Place(group, weight.Name, dataset);
             }
 
             group.Attributes["weight_names"] = values.Select(weight => weight.Name).ToArray();
@@ -39,5 +39,23 @@ public static class KerasFile
         using var stream = new MemoryStream();
         file.Write(stream);
         return stream.ToArray();
+    }
+
+    // A slash in a name makes a group, as it does for h5py.
+    private static void Place(H5Group group, string path, H5Dataset dataset)
+    {
+        var steps = path.Split('/');
+        foreach (var step in steps[..^1])
+        {
+            if (!group.TryGetValue(step, out var inner))
+            {
+                inner = new H5Group();
+                group[step] = inner;
+            }
+
+            group = (H5Group)inner;
+        }
+
+        group[steps[^1]] = dataset;
     }
 }

@@ -95,9 +95,15 @@ internal sealed record KerasEmission(
             .Distinct().Order()];
     }
 
-    /// <summary>TensorFlow counts dimensions with 32 bits here and there; what is longer cannot be meant.</summary>
+    /// <summary>A tensor of Keras has a batch at least. TensorFlow counts dimensions with 32 bits here and there; what is longer cannot be
+    /// meant.</summary>
     public void RequireSizes()
     {
+        if (Inputs.Any(input => input.Size is { Count: 0 }))
+        {
+            throw Refuse("it is given a tensor without dimensions");
+        }
+
         foreach (var size in Inputs.Select(input => input.Size).Concat(OutputSizes))
         {
             if (size is not null && size.Any(dimension => dimension > int.MaxValue))

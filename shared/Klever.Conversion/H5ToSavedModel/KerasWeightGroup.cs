@@ -32,7 +32,7 @@ internal static class KerasWeightGroup
     /// <summary>An object by its path: names of layers and weights may have slashes, which make groups in groups.</summary>
     public static Hdf5Object? Find(Hdf5Object group, string path)
     {
-        Hdf5Object? found = group;
+        var found = (Hdf5Object?)group;
         foreach (var step in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             found = found?.Find(step);

@@ -10,14 +10,15 @@ namespace Klever.Conversion.Tests.H5ToSavedModel;
 internal sealed class KerasGolden
 {
     private readonly JsonObject _golden;
+    private readonly IReadOnlyList<(string Layer, IReadOnlyList<KerasWeight> Weights)> _weights;
     private uint _state = 12345;
 
     private KerasGolden(JsonObject golden)
     {
         _golden = golden;
-        var weights = golden["weights"]!.AsArray().Select(group => (group!["layer"]!.GetValue<string>(), (IReadOnlyList<KerasWeight>)
+        _weights = golden["weights"]!.AsArray().Select(group => (group!["layer"]!.GetValue<string>(), (IReadOnlyList<KerasWeight>)
             [.. group["weights"]!.AsArray().Select((weight, i) => Weight(weight!, i))])).ToList();
-        File = KerasFile.Write(golden["config"]!.ToJsonString(), golden["version"]!.GetValue<string>(), weights);
+        File = FileOf(golden["config"]!);
         Inputs = [.. golden["inputs"]!.AsArray().Select(input => Input(input!))];
     }
 
@@ -33,6 +34,37 @@ internal sealed class KerasGolden
 
     public static KerasGolden Open(string name) =>
         new(JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Directory, name + ".json")))!.AsObject());
+
+    /// <summary>The same weights with another architecture.</summary>
+    public byte[] FileOf(JsonNode config) => Write(config, _weights);
+
+    /// <summary>A file whose layers list their weights twice.</summary>
+    public byte[] FileWithDoubledWeights() => Write(
+        _golden["config"]!, [.. _weights.Select(group => (group.Layer, (IReadOnlyList<KerasWeight>)[.. group.Weights, .. group.Weights]))]);
+
+    /// <summary>Architectures in which one setting of one layer is another.</summary>
+    public IEnumerable<(JsonNode Config, string What)> Variants(IReadOnlyList<string> values)
+    {
+        foreach (var (layer, key) in Settings(_golden["config"]!))
+        {
+            foreach (var value in values)
+            {
+                var config = _golden["config"]!.DeepClone();
+                var settings = config["config"]!["layers"]!.AsArray()[layer]!["config"]!.AsObject();
+                settings[key] = JsonNode.Parse(value);
+                yield return (config, $"{settings["name"]}.{key} = {value}");
+            }
+        }
+    }
+
+    private static IEnumerable<(int Layer, string Key)> Settings(JsonNode config) => config["config"]!["layers"]!.AsArray()
+        .SelectMany((layer, i) => layer!["config"]!.AsObject()
+            .Select(setting => setting.Key)
+            .Where(key => key != "name" && !key.EndsWith("izer", StringComparison.Ordinal) && !key.EndsWith("constraint", StringComparison.Ordinal))
+            .Select(key => (i, key)));
+
+    private byte[] Write(JsonNode config, IReadOnlyList<(string Layer, IReadOnlyList<KerasWeight> Weights)> weights) =>
+        KerasFile.Write(config.ToJsonString(), _golden["version"]!.GetValue<string>(), weights);
 
     private KerasWeight Weight(JsonNode weight, int index) => new(
         $"{index}_{weight["name"]!.GetValue<string>().Replace('/', '_')}:0",

@@ -31,6 +31,23 @@ public sealed class KerasWeightOrderTests
         Assert.Equal(269.5, result["inner"].Data[0], tolerance: 1e-3);
     }
 
+    // The order is that of a frozen first layer, and the configuration says that it was trained.
+    [Fact]
+    public void Convert_OfANestedModelInAnotherOrder_GoesByThePathsOfItsWeights()
+    {
+        (string Path, int[] Shape, float Value)[] weights =
+        [
+            ("inner/b/gamma:0", [1], 3), ("inner/b/beta:0", [1], 5), ("inner/d2/kernel:0", [1, 1], 11), ("inner/d1/kernel:0", [1, 1], 2),
+            ("inner/b/moving_mean:0", [1], 7), ("inner/b/moving_variance:0", [1], 4),
+        ];
+        var file = KerasFile.Write(Config("true"), "2.4.0",
+            [("inner", [.. weights.Select(weight => new KerasWeight(weight.Path, weight.Shape, [weight.Value]))])]);
+
+        using var conversion = new KerasConversion(file);
+
+        Assert.Equal(269.5, conversion.Run([new Value([1, 1], [10])])["inner"].Data[0], tolerance: 1e-3);
+    }
+
     [Fact]
     public void Convert_OfCudnnLstm_TransposesEachGate()
     {

@@ -1,4 +1,9 @@
+using Klever.Conversion.H5ToSavedModel;
+using Klever.Conversion.H5ToSavedModel.TensorFlow;
 using Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
+using Klever.Formats;
+using Klever.Models;
+using Klever.Testing;
 
 namespace Klever.Conversion.Tests.H5ToSavedModel;
 
@@ -141,6 +146,23 @@ public sealed class SavedModelFormTests
         Assert.Equal(["^save/AssignVariableOp_0", "^save/AssignVariableOp_1"], restore.Inputs);
         Assert.Equal(["save/Const", "save/tensor_names", "save/shape_and_slices"], model.Nodes.Single(node => node.Op == "RestoreV2").Inputs);
         Assert.Single(Directory.GetFiles(conversion.Model, "*.pb", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData(1_000_000, false)]
+    [InlineData(96, false)]
+    [InlineData(95, true)]
+    public void Write_OfMoreWeightsThanAGraphMayHold_MakesThemVariables(long maximum, bool hasVariables)
+    {
+        var golden = KerasGolden.Open("dense");
+        using var directory = new TemporaryDirectory();
+        var content = new MemoryStream(golden.File);
+        var file = new ModelFile(ModelFormat.H5, "model/net.h5", content.Length, content, ReadLimits.Default);
+
+        SavedModelWriter.Write(KerasToTensorFlow.Convert(file), directory.Path, usesVariables: null, maximum);
+
+        // 5 * 4 numbers of the kernel and 4 of the bias are 96 bytes.
+        Assert.Equal(hasVariables, Directory.Exists(directory.Combine("variables")));
     }
 
     [Theory]

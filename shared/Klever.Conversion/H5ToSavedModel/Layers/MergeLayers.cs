@@ -22,11 +22,6 @@ internal static class MergeLayers
     private static string Chain(KerasEmission layer, string op)
     {
         var rank = layer.Inputs.Max(input => input.Size?.Count ?? throw layer.Refuse("the dimensions of an input are not known"));
-        if (layer.Inputs.Any(input => input.Size!.Count == 0))
-        {
-            throw layer.Refuse("it is given a tensor without dimensions");
-        }
-
         return layer.Inputs.Select(input => Enumerable.Range(0, rank - input.Size!.Count)
                 .Aggregate(input.Tensor, (tensor, _) => layer.Ops.ExpandDims(tensor, axis: 1)))
             .Aggregate((left, right) => layer.Ops.Op(op, [left, right]));

@@ -14,10 +14,11 @@ internal static class SavedModelWriter
     private const int MinimumConsumer = 12;
 
     /// <param name="usesVariables">Null decides by the size of the weights.</param>
-    public static void Write(TfSavedModel model, string directory, bool? usesVariables)
+    public static void Write(
+        TfSavedModel model, string directory, bool? usesVariables, long maximumConstantBytes = MaximumConstantBytes)
     {
         Directory.CreateDirectory(directory);
-        var hasVariables = (usesVariables ?? false) || model.WeightBytes > MaximumConstantBytes;
+        var hasVariables = (usesVariables ?? false) || model.WeightBytes > maximumConstantBytes;
         var form = hasVariables ? TfVariables.Of(model.Nodes) : null;
         using (var file = File.Create(Path.Combine(directory, "saved_model.pb")))
         {

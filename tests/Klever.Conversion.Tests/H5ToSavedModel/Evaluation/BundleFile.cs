@@ -7,6 +7,7 @@ namespace Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
 /// offsets, checksums of tensors.</summary>
 internal static class BundleFile
 {
+    private const int FooterLength = 48;
     private const ulong Magic = 0xDB4775248B80FB57;
 
     public static IReadOnlyDictionary<string, Value> Read(string modelDirectory)
@@ -14,13 +15,7 @@ internal static class BundleFile
         var directory = Path.Combine(modelDirectory, "variables");
         var index = File.ReadAllBytes(Path.Combine(directory, "variables.index"));
         var data = File.ReadAllBytes(Path.Combine(directory, "variables.data-00000-of-00001"));
-        var footer = index.AsSpan(index.Length - 48);
-        Assert.Equal(Magic, BinaryPrimitives.ReadUInt64LittleEndian(footer[40..]));
-        var position = 0;
-        Assert.Empty(ReadBlock(index, Handle(footer, ref position)));
-        var blocks = ReadBlock(index, Handle(footer, ref position));
-
-        var entries = blocks.SelectMany(block => BlockOf(index, block)).ToList();
+        var entries = Entries(index);
         Assert.Empty(entries[0].Key);
         Assert.Equal([0x08, 0x01, 0x1A, 0x02, 0x08, 0x01], entries[0].Value);
         for (var i = 1; i < entries.Count; i++)
@@ -44,6 +39,33 @@ internal static class BundleFile
 
         Assert.Equal(data.Length, next);
         return tensors;
+    }
+
+    /// <summary>What an index holds, in its order.</summary>
+    public static IReadOnlyList<(byte[] Key, byte[] Value)> Entries(byte[] index)
+    {
+        var footer = index.AsSpan(index.Length - FooterLength);
+        Assert.Equal(Magic, BinaryPrimitives.ReadUInt64LittleEndian(footer[40..]));
+        var position = 0;
+        Assert.Empty(ReadBlock(index, Handle(footer, ref position)));
+        return [.. ReadBlock(index, Handle(footer, ref position)).SelectMany(block => BlockOf(index, block))];
+    }
+
+    /// <summary>Whether the first block is compressed, as some versions of TensorFlow do.</summary>
+    public static bool IsCompressed(byte[] index)
+    {
+        var position = 0;
+        var footer = index.AsSpan(index.Length - FooterLength);
+        Handle(footer, ref position);
+        var block = Handle(footer, ref position);
+        position = 0;
+        if (index[block.Offset + block.Size] != 0)
+        {
+            return true;
+        }
+
+        var first = Handle(ReadBlock(index, block)[0].Value, ref position);
+        return index[first.Offset + first.Size] != 0;
     }
 
     private static IEnumerable<(byte[] Key, byte[] Value)> BlockOf(byte[] index, (byte[] Key, byte[] Value) block)
