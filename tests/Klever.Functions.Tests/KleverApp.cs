@@ -1,3 +1,4 @@
+using System.Net;
 using Klever.Functions.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -19,6 +20,14 @@ internal sealed class KleverApp(params (string Name, string Value)[] settings) :
         ("KUBERNETES_API", "http://127.0.0.1:9"),
         ("Logging:LogLevel:Default", "None"),
     ];
+
+    /// <summary>Serves on a port of its own: for what only Kestrel does, and for clients that are not .NET.</summary>
+    public Uri Serve()
+    {
+        UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        StartServer();
+        return ClientOptions.BaseAddress;
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -39,9 +39,7 @@ public sealed class EveryRouteTests : IDisposable
             ("Klever:Registry:Address", _harbor.Url!),
             ("SERVER_ORMB_USERNAME", "robot$service"),
             ("SERVER_ORMB_PASSWORD", "service-password"));
-        _app.UseKestrel(0);
-        _app.StartServer();
-        _client = new HttpClient { BaseAddress = _app.ClientOptions.BaseAddress };
+        _client = new HttpClient { BaseAddress = _app.Serve() };
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

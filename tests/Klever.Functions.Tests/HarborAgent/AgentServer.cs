@@ -16,9 +16,7 @@ internal sealed class AgentServer : IDisposable
             ("SERVER_ORMB_PASSWORD", "service-password"),
             .. settings,
         ]);
-        _app.UseKestrel(0);
-        _app.StartServer();
-        Address = _app.ClientOptions.BaseAddress;
+        Address = _app.Serve();
     }
 
     /// <summary>Such as <c>http://127.0.0.1:40123/</c>.</summary>
