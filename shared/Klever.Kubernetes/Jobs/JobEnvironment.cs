@@ -12,7 +12,9 @@ internal static class JobEnvironment
     public static List<V1EnvVar> Build(
         ModelJob modelJob, JobTask task, JobOptions options, string terminationMessagePath, string temporaryDirectory)
     {
-        var secret = task.IsConversion ? options.PushSecretName ?? options.PullSecretName : options.PullSecretName;
+        var secret = ProjectSecret.NameFor(
+            task.IsConversion ? options.PushSecretName ?? options.PullSecretName : options.PullSecretName,
+            (task.Destination ?? task.Source).Repository);
         List<V1EnvVar> variables =
         [
             Literal(JobVariables.Framework, task.SourceFormat.Framework),

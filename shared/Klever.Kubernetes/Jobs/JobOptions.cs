@@ -21,7 +21,7 @@ public sealed record JobOptions
     public bool PlainHttp { get; init; }
 
     /// <summary>Secret with ORMB_USERNAME and ORMB_PASSWORD that may pull. It may be missing: then pulls are
-    /// anonymous.</summary>
+    /// anonymous. <see cref="ProjectSecret.Placeholder"/> in it stands for the model's project.</summary>
     public string PullSecretName { get; init; } = "ormb";
 
     /// <summary>The same for conversions, which push; null for <see cref="PullSecretName"/>.</summary>

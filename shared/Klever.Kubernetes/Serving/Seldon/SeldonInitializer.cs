@@ -67,8 +67,9 @@ internal static class SeldonInitializer
         var env = new JsonArray();
         if (plan.UsesPullSecret)
         {
-            env.Append(FromSecret(JobVariables.Username, options.PullSecretName));
-            env.Append(FromSecret(JobVariables.Password, options.PullSecretName));
+            var secret = ProjectSecret.NameFor(options.PullSecretName, plan.Model.Repository);
+            env.Append(FromSecret(JobVariables.Username, secret));
+            env.Append(FromSecret(JobVariables.Password, secret));
         }
 
         if (plan.UsesPullSecret && options.PlainHttp)
