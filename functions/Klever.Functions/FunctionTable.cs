@@ -5,6 +5,7 @@ using Klever.Functions.Hosting;
 using Klever.Functions.JobCompletion;
 using Klever.Functions.ModelJobs;
 using Klever.Functions.Models;
+using Klever.Functions.ProjectSetup;
 using Klever.Functions.Servings;
 
 namespace Klever.Functions;
@@ -21,6 +22,7 @@ internal static class FunctionTable
         new DeadLettersFunction(),
         new ModelsFunction(),
         new HarborAgentFunction(),
+        new ProjectSetupFunction(),
     ];
 
     /// <summary>The functions that <see cref="KleverOptions.Functions"/> names; all when it names none.</summary>

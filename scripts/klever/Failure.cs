@@ -1,4 +1,5 @@
 using Klever.CommandLine.Initialization.Layouts;
+using Klever.CommandLine.Projects;
 using Klever.Conversion;
 using Klever.Formats;
 using Klever.Models;
@@ -24,6 +25,7 @@ internal static class Failure
         OrmbFileException => JobExitCode.NotTheFormat,
         NotAModelException => JobExitCode.NotTheFormat,
         LayoutException layout => layout.ExitCode,
+        SetupException setup => setup.ExitCode,
         RegistryException { IsUnauthorized: true } => JobExitCode.Login,
         RegistryException { IsDenied: true } when stage == JobExitCode.Pull => JobExitCode.Login,
         RegistryException or OciContentException => stage,
@@ -33,7 +35,7 @@ internal static class Failure
     /// <summary>What a person reads: the message of errors that are written for people, with the type of those that are not.</summary>
     public static string Sentence(Exception exception) =>
         exception is OperationCanceledException ? "it was stopped before it was done."
-        : ExitCode(exception, JobExitCode.Pull) != JobExitCode.Unexpected || exception is IOException or FormatException or UsageException
+        : ExitCode(exception, JobExitCode.Pull) != JobExitCode.Unexpected || exception is IOException or FormatException or UsageException or SetupException
         ? exception.Message
         : $"unexpected {exception.GetType().Name}: {exception.Message}";
 }

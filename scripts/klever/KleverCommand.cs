@@ -18,6 +18,7 @@ internal static class KleverCommand
             LoginCommand.Create(context),
             LogoutCommand.Create(context),
             ModelsCommand.Create(context),
+            ProjectCommand.Create(context),
             PullAndExportCommand.Create(context),
             PullCommand.Create(context),
             PushCommand.Create(context),

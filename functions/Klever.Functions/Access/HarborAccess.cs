@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using Klever.Functions.Hosting;
+using Klever.Oci;
 
 namespace Klever.Functions.Access;
 
@@ -33,6 +35,17 @@ internal sealed class HarborAccess(RegistrySettings registry, HttpClient client,
 
     public Task RequireKnownAsync(HttpRequest caller, CancellationToken cancellationToken) =>
         RequireKnownAsync(CallerCredential.RequireHeader(caller), cancellationToken);
+
+    /// <summary>What an account may do with a repository, for our own account: <c>pull</c>, <c>push</c>, <c>delete</c>, or <c>*</c>.</summary>
+    /// <exception cref="AccessDeniedException">Harbor does not know it.</exception>
+    public async Task<IReadOnlySet<string>> ActionsAsync(
+        RegistryCredential account, string repository, CancellationToken cancellationToken)
+    {
+        var credential = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{account.Username}:{account.Password}")));
+        await RequireKnownAsync(credential, cancellationToken);
+        return await ActionsAsync(credential, repository, cancellationToken);
+    }
 
     // A credential is checked without a scope first: asked with one, Harbor answers a wrong password with the rights of nobody.
     private async Task RequireKnownAsync(AuthenticationHeaderValue credential, CancellationToken cancellationToken)

@@ -22,10 +22,13 @@ internal static class Connections
         services.AddSingleton<Projects>();
         services.AddSingleton(_ => new ClusterClient(ClusterOptions(options)));
         services.AddSingleton(_ => options.Jobs);
+        services.AddSingleton(options.Registry);
         services.AddSingleton(_ => StateStores.Create(options.State));
+        services.AddSingleton(provider => new HarborAccess(
+            options.Registry, AccessClient(options.Registry), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAccess>(provider => options.Access == AccessMode.Open
             ? new OpenAccess()
-            : new HarborAccess(options.Registry, AccessClient(options.Registry), provider.GetRequiredService<TimeProvider>()));
+            : provider.GetRequiredService<HarborAccess>());
     }
 
     internal static RegistryOptions RegistryOptions(RegistrySettings registry) => new()

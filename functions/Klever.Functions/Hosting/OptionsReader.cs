@@ -58,7 +58,7 @@ internal static class OptionsReader
             ? Words(lines, '\n')
             : section.GetChildren().Select(child => child.Value).OfType<string>().Where(value => value.Length > 0).ToList();
         return values.Count <= WebhookSettings.MaximumValues
-            ? new WebhookSettings { Authorization = values }
+            ? new WebhookSettings { Authorization = values, Address = Address(configuration, "Klever:Webhook:Address") }
             : throw new InvalidOperationException(
                 $"{Setting} has {values.Count} values; at most {WebhookSettings.MaximumValues} are accepted, the present and the next.");
     }

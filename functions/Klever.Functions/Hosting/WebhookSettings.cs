@@ -10,5 +10,8 @@ internal sealed record WebhookSettings
     /// stands in Harbor's policy.</summary>
     public IReadOnlyList<string> Authorization { get; init; } = [];
 
+    /// <summary><c>Klever:Webhook:Address</c>: where Harbor reaches harbor-push; for setting up projects.</summary>
+    public Uri? Address { get; init; }
+
     public override string ToString() => $"{Authorization.Count} values";
 }

@@ -21,6 +21,7 @@ public sealed class ClusterClient : IDisposable
         Jobs = new(_transport, ResourceKinds.Job);
         Pods = new(_transport, ResourceKinds.Pod);
         Events = new(_transport, ResourceKinds.Event);
+        Secrets = new(_transport, ResourceKinds.Secret);
         SeldonDeployments = new(_transport, ResourceKinds.SeldonDeployment);
         VirtualServices = new(_transport, ResourceKinds.VirtualService);
         HttpRoutes = new(_transport, ResourceKinds.HttpRoute);
@@ -34,6 +35,9 @@ public sealed class ClusterClient : IDisposable
     public ClusterResource<V1Pod> Pods { get; }
 
     public ClusterResource<Corev1Event> Events { get; }
+
+    /// <summary>Only those that the pods of Jobs and servings log in with are touched.</summary>
+    public ClusterResource<V1Secret> Secrets { get; }
 
     /// <summary>SeldonDeployments stay JSON: the CRD is large, preserves unknown fields, and only the renderer knows
     /// its shape.</summary>

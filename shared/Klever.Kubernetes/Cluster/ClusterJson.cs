@@ -47,5 +47,6 @@ public static class ClusterJson
 [JsonSerializable(typeof(V1Job))]
 [JsonSerializable(typeof(V1Pod))]
 [JsonSerializable(typeof(Corev1Event))]
+[JsonSerializable(typeof(V1Secret))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ClusterJsonContext : JsonSerializerContext;

@@ -11,6 +11,7 @@ public static class ResourceKinds
     public static readonly ResourceKind Job = new("batch", "v1", "Job", "jobs");
     public static readonly ResourceKind Pod = new("", "v1", "Pod", "pods");
     public static readonly ResourceKind Event = new("", "v1", "Event", "events");
+    public static readonly ResourceKind Secret = new("", "v1", "Secret", "secrets");
     public static readonly ResourceKind SeldonDeployment =
         new("machinelearning.seldon.io", "v1", "SeldonDeployment", "seldondeployments");
 
