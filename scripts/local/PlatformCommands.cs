@@ -22,9 +22,10 @@ internal static class PlatformCommands
         var registry = new Option<int>("--registry-port") { Description = "Port of the registry", DefaultValueFactory = _ => 5000 };
         var cluster = new Option<int>("--cluster-port") { Description = "Port of the Kubernetes API", DefaultValueFactory = _ => 8001 };
         var broker = new Option<int>("--broker-port") { Description = "Port of the broker", DefaultValueFactory = _ => 8082 };
+        var gateway = new Option<int>("--gateway-port") { Description = "Port where servings are asked", DefaultValueFactory = _ => 8083 };
         var functions = new Option<int>("--port") { Description = "Port of the functions' public face; the events face has the next one", DefaultValueFactory = _ => 8080 };
         var definitions = new Option<string[]>("--crd") { Description = "A further CRD file, such as Seldon's" };
-        var command = new Command("up", "Start the platform and leave it running until Ctrl-C") { data, registry, cluster, broker, functions, definitions };
+        var command = new Command("up", "Start the platform and leave it running until Ctrl-C") { data, registry, cluster, broker, gateway, functions, definitions };
         command.SetAction((arguments, token) => UpCommand.RunAsync(
             Installation.Options() with
             {
@@ -32,6 +33,7 @@ internal static class PlatformCommands
                 RegistryPort = arguments.GetValue(registry),
                 ClusterPort = arguments.GetValue(cluster),
                 BrokerPort = arguments.GetValue(broker),
+                GatewayPort = arguments.GetValue(gateway),
                 FunctionsPort = arguments.GetValue(functions),
                 DefinitionFiles = arguments.GetValue(definitions) is { Length: > 0 } files ? files : Installation.Options().DefinitionFiles,
             },

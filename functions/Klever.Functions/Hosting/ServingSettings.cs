@@ -33,7 +33,7 @@ internal static class ServingSettings
             RegistryAliases = jobs.RegistryAliases,
             PlainHttp = registry.IsPlainHttp,
             PullSecretName = settings["PullSecret"] ?? options.PullSecretName,
-            Servers = [.. Table(settings), .. options.Servers],
+            Servers = WithTable(Table(settings), options.Servers),
             LoadBudget = Duration(settings, "LoadBudget", options.LoadBudget),
             GpuResources = Words(settings["GpuResources"]),
             AllowsPrivilegedPods = Flag(settings, "AllowPrivilegedPods"),
@@ -55,7 +55,11 @@ internal static class ServingSettings
         Prefix = settings["RoutePrefix"] ?? fallback.Prefix,
     };
 
-    // What the administrator adds comes first, and so wins for a format that a known server runs too.
+    // What the administrator adds comes first, and so wins for a format that a known server runs too; under the name of a known
+    // server it takes its place.
+    private static IReadOnlyList<ServerProfile> WithTable(IReadOnlyList<ServerProfile> table, IReadOnlyList<ServerProfile> known) =>
+        [.. table, .. known.Where(server => table.All(row => row.Name != server.Name))];
+
     private static IReadOnlyList<ServerProfile> Table(IConfigurationSection settings)
     {
         var name = settings["ServersFile"] is { Length: > 0 } ? "ServersFile" : "Servers";

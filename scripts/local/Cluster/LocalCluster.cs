@@ -4,6 +4,7 @@ using Klever.Local.Cluster.Objects;
 using Klever.Local.Cluster.Storage;
 using Klever.Local.Feed;
 using Klever.Local.Jobs;
+using Klever.Local.Seldon;
 using Klever.Local.Yaml;
 
 namespace Klever.Local.Cluster;
@@ -143,6 +144,7 @@ public sealed class LocalCluster : IAsyncDisposable
         _pods = Task.Run(() => new PodAgent(Objects, _options.Pods, _logs, PodsDirectory).RunAsync(_stoppingPods.Token));
         _work.Add(Task.Run(() => new GarbageCollector(Objects).RunAsync(_stopping.Token)));
         _work.Add(Task.Run(() => new JobController(Objects, _options.Pods).RunAsync(_stopping.Token)));
+        _work.Add(Task.Run(() => new SeldonController(Objects).RunAsync(_stopping.Token)));
         if (_options.Feed is not null)
         {
             _work.Add(Task.Run(() => ObjectFeed.RunAsync(_store, _options.Feed, _stopping.Token)));

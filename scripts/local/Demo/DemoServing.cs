@@ -7,7 +7,7 @@ using Klever.Models;
 
 namespace Klever.Local.Demo;
 
-/// <summary>Asks for a model to be served and shows the SeldonDeployment that comes of it.</summary>
+/// <summary>Asks for a model to be served, shows the SeldonDeployment that comes of it, and asks that for a prediction.</summary>
 internal sealed class DemoServing(LocalPlatform platform, Screen screen)
 {
     private const string Collection = "/apis/machinelearning.seldon.io/v1/namespaces/default/seldondeployments";
@@ -29,6 +29,7 @@ internal sealed class DemoServing(LocalPlatform platform, Screen screen)
         var stored = JsonNode.Parse(await client.GetStringAsync(new Uri(platform.Cluster, $"{Collection}/{name}"), cancellationToken));
         var shown = new JsonObject { ["metadata"] = new JsonObject { ["name"] = stored.Text("metadata", "name") }, ["spec"] = stored.At("spec")?.DeepClone() };
         screen.Line(OrmbFile.FromJson(Encoding.UTF8.GetBytes(shown.ToJsonString())).ToYaml());
-        return stored.At("spec", "predictors") is JsonArray { Count: 1 };
+        return stored.At("spec", "predictors") is JsonArray { Count: 1 }
+            && await new DemoPrediction(platform, screen).PredictAsync(name, cancellationToken);
     }
 }

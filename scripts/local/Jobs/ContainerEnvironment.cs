@@ -76,7 +76,8 @@ internal sealed class ContainerEnvironment(ApiObjects objects, JsonObject pod)
 
     private string Field(string path) => path switch
     {
-        "status.podIP" or "status.hostIP" => "127.0.0.1",
+        "status.podIP" => PodAddress.Of(pod),
+        "status.hostIP" => "127.0.0.1",
         _ when path.StartsWith("metadata.labels['") => pod.Text("metadata", "labels", path[17..^2]) ?? "",
         _ when path.StartsWith("metadata.annotations['") => pod.Text("metadata", "annotations", path[22..^2]) ?? "",
         _ => FieldSelector.Value(pod, path),

@@ -20,13 +20,19 @@ internal sealed class ContainerStatus(JsonObject container, bool isInit)
 
     public DateTimeOffset? RunningSince { get; private set; }
 
+    /// <summary>Whether it runs and, where it has a probe, says that it is ready.</summary>
+    public bool IsReady => isInit ? HasSucceeded : RunningSince is not null && (PassesProbe || container.At("readinessProbe") is null);
+
+    /// <summary>What the readiness probe found last.</summary>
+    public bool PassesProbe { get; set; }
+
     public Termination? Terminated { get; private set; }
 
     public int RestartCount { get; private set; }
 
     public bool HasSucceeded => Terminated?.ExitCode == 0;
 
-    public void Start(DateTimeOffset now) => (RunningSince, Terminated) = (now, null);
+    public void Start(DateTimeOffset now) => (RunningSince, Terminated, PassesProbe) = (now, null, false);
 
     public void End(Termination termination) => (RunningSince, Terminated) = (null, termination);
 
@@ -42,7 +48,7 @@ internal sealed class ContainerStatus(JsonObject container, bool isInit)
         ["name"] = Name,
         ["image"] = container.Text("image"),
         ["imageID"] = "",
-        ["ready"] = isInit ? HasSucceeded : RunningSince is not null,
+        ["ready"] = IsReady,
         ["started"] = RunningSince is not null,
         ["restartCount"] = RestartCount,
         ["state"] = State(),

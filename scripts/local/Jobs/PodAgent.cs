@@ -77,7 +77,7 @@ internal sealed class PodAgent(ApiObjects objects, PodOptions options, Container
         var waiting = Pods().Where(p => p.Text("spec", "nodeName") is null && p.Text("status", "phase") == "Pending" && !p.IsBeingDeleted());
         foreach (var pod in waiting.OrderBy(p => long.Parse(p.ResourceVersion())))
         {
-            if (_running.Count < options.MaximumPods)
+            if (HasRoomFor(pod))
             {
                 Start(pod);
             }
@@ -87,6 +87,13 @@ internal sealed class PodAgent(ApiObjects objects, PodOptions options, Container
             }
         }
     }
+
+    // Servers run until they are deleted; they must not keep Jobs from their turn.
+    private bool HasRoomFor(JsonObject pod) => IsServer(pod)
+        ? _running.Values.Count(r => r.IsServer) < options.MaximumServers
+        : _running.Values.Count(r => !r.IsServer) < options.MaximumPods;
+
+    private static bool IsServer(JsonObject pod) => pod.Text("spec", "restartPolicy") == "Always";
 
     private void Start(JsonObject pod)
     {
@@ -102,7 +109,7 @@ internal sealed class PodAgent(ApiObjects objects, PodOptions options, Container
         }
 
         _events.Record(bound, "Normal", "Scheduled", $"Successfully assigned {bound.Namespace()}/{bound.Name()} to {Node}");
-        var running = new RunningPod(new PodRun(objects, options, logs, podsDirectory, bound));
+        var running = new RunningPod(new PodRun(objects, options, logs, podsDirectory, bound), IsServer(bound));
         _running[bound.Uid()] = running;
         running.Begin(() => Finish(bound));
     }
@@ -149,7 +156,8 @@ internal sealed class PodAgent(ApiObjects objects, PodOptions options, Container
             return;
         }
 
-        var message = $"0/1 nodes are available: 1 Too many pods ({options.MaximumPods} run at once on this machine).";
+        var maximum = IsServer(pod) ? options.MaximumServers : options.MaximumPods;
+        var message = $"0/1 nodes are available: 1 Too many pods ({maximum} run at once on this machine).";
         objects.UpdateStatus(BuiltInTypes.Pods, pod, status => status["conditions"] = new JsonArray(
             PodConditions.Condition("PodScheduled", isTrue: false, "Unschedulable", message, status, objects.Clock.GetUtcNow())));
     }

@@ -10,7 +10,7 @@ internal static class PodConditions
         string phase, IReadOnlyList<ContainerStatus> containers, string? disruption, JsonNode? status, DateTimeOffset now)
     {
         var isInitialized = containers.Where(c => c.IsInit).All(c => c.HasSucceeded);
-        var isReady = phase == "Running" && containers.Where(c => !c.IsInit).All(c => c.RunningSince is not null);
+        var isReady = phase == "Running" && containers.Where(c => !c.IsInit).All(c => c.IsReady);
         var why = phase switch { "Succeeded" => "PodCompleted", "Failed" => "PodFailed", _ => "ContainersNotReady" };
         var conditions = new JsonArray(
             Condition("PodScheduled", isTrue: true, "", "", status, now),

@@ -7,8 +7,11 @@ public sealed record PodOptions
     /// is not here never starts (ErrImagePull).</summary>
     public IReadOnlyDictionary<string, LocalImage> Images { get; init; } = new Dictionary<string, LocalImage>();
 
-    /// <summary>Pods that run at the same time at most; the rest waits as Pending.</summary>
+    /// <summary>Pods with an end, such as those of Jobs, that run at the same time at most; the rest waits as Pending.</summary>
     public int MaximumPods { get; init; } = Math.Max(2, Environment.ProcessorCount);
+
+    /// <summary>Pods without an end, such as those of servings, that run at the same time at most.</summary>
+    public int MaximumServers { get; init; } = 16;
 
     /// <summary>Environment variables of this process that containers get too.</summary>
     public IReadOnlyList<string> InheritedVariables { get; init; } = ["PATH", "DOTNET_ROOT", "LANG"];

@@ -69,7 +69,10 @@ internal sealed class PodRun(ApiObjects objects, PodOptions options, ContainerLo
         {
             var plan = await PlanAsync(container, stopping);
             var run = new ContainerRun(plan, _directory, logs, objects.Clock);
-            var end = await run.RunAsync(pod, container.Container, container.RestartCount, () => Show(container), grace, stopping);
+            using var probing = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            var end = await run.RunAsync(
+                pod, container.Container, container.RestartCount, () => Show(container, probing.Token), grace, stopping);
+            await probing.CancelAsync();
             _status!.Change(() => container.End(end));
             stopping.ThrowIfCancellationRequested();
             var policy = pod.Text("spec", "restartPolicy");
@@ -86,10 +89,14 @@ internal sealed class PodRun(ApiObjects objects, PodOptions options, ContainerLo
         }
     }
 
-    private void Show(ContainerStatus container)
+    private void Show(ContainerStatus container, CancellationToken ended)
     {
         _status!.Change(() => container.Start(objects.Clock.GetUtcNow()));
         _events.Record(pod, "Normal", "Started", $"Started container {container.Name}");
+        if (!container.IsInit && ReadinessProbe.Of(container.Container, PodAddress.Of(pod)) is { } probe)
+        {
+            _ = probe.WatchAsync(answer => _status.Change(() => container.PassesProbe = answer && !ended.IsCancellationRequested), ended);
+        }
     }
 
     /// <summary>Waits, as kubelet does, until the container can be started: its image, its Secrets and ConfigMaps are there.</summary>

@@ -58,7 +58,7 @@ internal sealed class PodStatus(ApiObjects objects, JsonObject pod, IReadOnlyLis
             {
                 status["phase"] = phase;
                 status["hostIP"] = "127.0.0.1";
-                status["podIP"] = "127.0.0.1";
+                status["podIP"] = PodAddress.Of(pod);
                 status["startTime"] ??= Timestamp.Seconds(_startTime);
                 status["conditions"] = PodConditions.Of(phase, containers, _disruption, status, objects.Clock.GetUtcNow());
                 SetStatuses(status, "initContainerStatuses", containers.Where(c => c.IsInit));

@@ -2,13 +2,16 @@ namespace Klever.Local.Jobs;
 
 /// <summary>A pod that is being run, and the handle to stop it.</summary>
 #pragma warning disable CA1001 // the source has neither timer nor wait handle, so it holds nothing that must be released
-internal sealed class RunningPod(PodRun run)
+internal sealed class RunningPod(PodRun run, bool isServer)
 #pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _stop = new();
     private TimeSpan _grace;
 
     public PodRun Run => run;
+
+    /// <summary>Whether it is to run until somebody deletes it.</summary>
+    public bool IsServer => isServer;
 
     public Task Completion { get; private set; } = Task.CompletedTask;
 

@@ -14,6 +14,7 @@ internal static class FunctionEnvironment
             ["KUBERNETES_API"] = platform.Cluster.ToString(),
             ["Klever__Access"] = "Open",
             ["Klever__Registry__Address"] = platform.Registry.ToString(),
+            ["Klever__Servings__Address"] = platform.Gateway.ToString(),
             ["Klever__State__Path"] = Path.Combine(directory, "state.db"),
             ["Klever__Webhook__Authorization"] = platform.WebhookSecret,
         };

@@ -1,6 +1,7 @@
 using Klever.Local.Broker;
 using Klever.Local.Cluster;
 using Klever.Local.Feed;
+using Klever.Local.Seldon;
 using Klever.Registry;
 
 namespace Klever.Local.Platform;
@@ -17,6 +18,7 @@ public sealed class LocalPlatform : IAsyncDisposable
     private IAsyncDisposable? _registry;
     private LocalCluster? _cluster;
     private LocalEventing? _eventing;
+    private LocalGateway? _gateway;
 
     private LocalPlatform(PlatformOptions options)
     {
@@ -40,6 +42,9 @@ public sealed class LocalPlatform : IAsyncDisposable
     public Uri Broker => _eventing!.DefaultBroker;
 
     public Uri Eventing => _eventing!.Address;
+
+    /// <summary>Where servings are asked: stands for the gateway of Istio.</summary>
+    public Uri Gateway => _gateway!.Address;
 
     /// <summary>The value of <c>Authorization</c> that the webhook asks for.</summary>
     public string WebhookSecret => _webhookSecret;
@@ -94,7 +99,7 @@ public sealed class LocalPlatform : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_functions.Values.Select(process => process.DisposeAsync().AsTask()));
-        foreach (var part in new[] { _eventing, _cluster, _registry })
+        foreach (var part in new[] { _eventing, _gateway, _cluster, _registry })
         {
             if (part is not null)
             {
@@ -120,6 +125,7 @@ public sealed class LocalPlatform : IAsyncDisposable
                 Feed = Feed,
             },
             cancellationToken);
+        _gateway = await LocalGateway.StartAsync(_cluster, _options.GatewayPort, cancellationToken);
         _registry = await StartRegistryAsync(cancellationToken);
         await Task.WhenAll(_options.Functions.Select(process => StartFunctionAsync(process.Name, cancellationToken)));
         _eventing = await LocalEventing.StartAsync(

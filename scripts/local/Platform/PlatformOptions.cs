@@ -24,6 +24,8 @@ public sealed record PlatformOptions
     /// <summary>Port of the first functions process; the others follow it.</summary>
     public int FunctionsPort { get; init; }
 
+    public int GatewayPort { get; init; }
+
     public IReadOnlyList<FunctionProcess> Functions { get; init; } = FunctionProcess.Default;
 
     /// <summary>More CRD files, such as Seldon's; ModelJob's is always there.</summary>
@@ -43,8 +45,18 @@ public sealed record PlatformOptions
 
     internal PodOptions Pods()
     {
-        var image = new LocalImage(Path.GetDirectoryName(Program("scripts/klever", "klever"))!, ["klever"]);
-        var pods = new PodOptions { Images = new Dictionary<string, LocalImage> { ["ghcr.io/kleveross/klever"] = image } };
+        var pods = new PodOptions
+        {
+            Images = new Dictionary<string, LocalImage>
+            {
+                ["ghcr.io/kleveross/klever"] = Image("scripts/klever", "klever"),
+                // A server of ours over ONNX Runtime stands for Triton; it runs ONNX models and nothing else.
+                ["nvcr.io/nvidia/tritonserver"] = Image("scripts/onnx", "klever-onnx"),
+            },
+        };
         return MaximumPods is { } maximum ? pods with { MaximumPods = maximum } : pods;
     }
+
+    private LocalImage Image(string project, string program) =>
+        new(Path.GetDirectoryName(Program(project, program))!, [program]);
 }

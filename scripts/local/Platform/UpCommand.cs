@@ -13,6 +13,7 @@ internal static class UpCommand
               registry    {platform.Registry}   ({(platform.IsRealRegistry ? "docker-registry" : "the in-process stand-in, because docker-registry is not installed")})
               cluster     {platform.Cluster}   (kubectl --server {platform.Cluster} get modeljobs)
               broker      {platform.Broker}
+              servings    {platform.Gateway}seldon/NAMESPACE/NAME/…
               what happens: curl -N {platform.Eventing}local/events
             Try: klever push DIR {platform.Registry.Authority}/demo/model:v1 --plain-http
             Ctrl-C ends it.

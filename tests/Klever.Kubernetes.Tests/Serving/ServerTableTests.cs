@@ -45,14 +45,23 @@ public sealed class ServerTableTests
             InitializerImage = "",
             InitializerCpu = "much",
             LoadBudget = TimeSpan.FromSeconds(1),
-            Servers = [ServerProfiles.Triton("t", "triton", "GGUF")],
+            Servers =
+            [
+                ServerProfiles.Triton("t", "triton", "GGUF"),
+                ServerProfiles.Openscoring("o") with { Layout = "flat", HttpPort = 70_000, ReadinessPath = "ready" },
+                ServerProfiles.Openscoring("o"),
+            ],
         };
 
         Assert.Equal(
             [
                 "MODEL_INITIALIZER_IMAGE is empty; name the image that holds klever.",
                 "MODEL_INITIALIZER_CPU \"much\" is not a positive quantity such as 500m or 2Gi.",
+                "server openscoring is there twice.",
                 "server triton names \"GGUF\", which is not a model format.",
+                "server openscoring has the layout \"flat\"; known are triton, tfserving, mlserver, mlflow, pmml, plain, ormb.",
+                "server openscoring has the port 70000, which is none.",
+                "server openscoring has the path \"ready\", which does not begin with a slash.",
                 "LoadBudget must be at least ten seconds.",
             ],
             options.Problems());
