@@ -14,7 +14,7 @@ internal static class JsonBody
     {
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = MaximumDepth };
+            var options = new JsonDocumentOptions { MaxDepth = MaximumDepth, AllowDuplicateProperties = false };
             return await JsonNode.ParseAsync(request.Body, documentOptions: options, cancellationToken: cancellationToken) as JsonObject
                 ?? throw new BadHttpRequestException("The body is not a JSON object.");
         }

@@ -22,16 +22,16 @@ internal static class ServingEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        string ns, HttpRequest http, Composition composition, ServingStore store, IAccess access, CancellationToken cancellationToken)
+        string ns, HttpRequest http, Composition composition, ServingStore store, ServedModels models, CancellationToken cancellationToken)
     {
         var request = composition.Parse(await JsonBody.ReadAsync(http, cancellationToken), ns);
-        await RequireAsync(access, http, request, cancellationToken);
+        await models.RequireAsync(http, request, cancellationToken);
         return JsonAnswer.Of(
             ServingIntent.View(await store.CreateAsync(request, cancellationToken)), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ReplaceAsync(
-        string ns, string name, HttpRequest http, Composition composition, ServingStore store, IAccess access, CancellationToken cancellationToken)
+        string ns, string name, HttpRequest http, Composition composition, ServingStore store, ServedModels models, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(http, cancellationToken);
         return JsonAnswer.Of(ServingIntent.View(
@@ -39,18 +39,18 @@ internal static class ServingEndpoints
 
         async Task<ServingRequest> ChangeAsync(JsonObject live)
         {
-            await ServedModels.RequireAsync(access, http, live, Right.Push, cancellationToken);
+            await models.RequireAsync(http, live, Right.Push, cancellationToken);
             var request = composition.Parse(ServingIntent.Merge(body, live), ns, name);
-            await RequireAsync(access, http, request, cancellationToken);
+            await models.RequireAsync(http, request, cancellationToken);
             return request;
         }
     }
 
     private static async Task<IResult> GetAsync(
-        string ns, string name, HttpRequest http, ServingStore store, ServingStatus status, IAccess access, CancellationToken cancellationToken)
+        string ns, string name, HttpRequest http, ServingStore store, ServingStatus status, ServedModels models, CancellationToken cancellationToken)
     {
         var serving = await store.GetAsync(ns, name, cancellationToken);
-        await ServedModels.RequireAsync(access, http, serving, Right.Pull, cancellationToken);
+        await models.RequireAsync(http, serving, Right.Pull, cancellationToken);
         return JsonAnswer.Of(await status.ShowAsync(serving, cancellationToken));
     }
 
@@ -63,11 +63,11 @@ internal static class ServingEndpoints
         [Microsoft.AspNetCore.Mvc.FromQuery(Name = "page_size")] int? pageSize,
         HttpRequest http,
         ServingStore store,
-        IAccess access,
+        ServedModels models,
         CancellationToken cancellationToken)
     {
         var servings = await store.ListAsync(ns, cancellationToken);
-        var visible = await ServedModels.VisibleAsync(access, http, servings, cancellationToken);
+        var visible = await models.VisibleAsync(http, servings, cancellationToken);
         return JsonAnswer.Of(Page.Of(
             [.. visible.Select(ServingIntent.View)], start ?? Page.Start(page, pageSize), limit ?? pageSize));
     }
@@ -80,31 +80,22 @@ internal static class ServingEndpoints
         HttpRequest http,
         ServingStore store,
         ServingStatus status,
-        IAccess access,
+        ServedModels models,
         CancellationToken cancellationToken)
     {
         var serving = await store.GetAsync(ns, name, cancellationToken);
-        await ServedModels.RequireAsync(access, http, serving, Right.Pull, cancellationToken);
+        await models.RequireAsync(http, serving, Right.Pull, cancellationToken);
         var events = await status.EventsAsync(serving, cancellationToken);
         return JsonAnswer.Of(Page.Of([.. events.Select(ClusterJson.ToJsonObject)], start, limit));
     }
 
     private static async Task<IResult> DeleteAsync(
-        string ns, string name, HttpRequest http, ServingStore store, IAccess access, CancellationToken cancellationToken)
+        string ns, string name, HttpRequest http, ServingStore store, ServedModels models, CancellationToken cancellationToken)
     {
         var serving = await store.GetAsync(ns, name, cancellationToken);
-        await ServedModels.RequireAsync(access, http, serving, Right.Push, cancellationToken);
+        await models.RequireAsync(http, serving, Right.Push, cancellationToken);
         await store.DeleteAsync(ns, name, cancellationToken);
         return TypedResults.NoContent();
-    }
-
-    private static async Task RequireAsync(
-        IAccess access, HttpRequest http, ServingRequest request, CancellationToken cancellationToken)
-    {
-        foreach (var repository in request.Predictors.Select(predictor => predictor.Model.Repository).Distinct())
-        {
-            await access.RequireAsync(http, repository, Right.Push, cancellationToken);
-        }
     }
 
     // A weak validator (W/"…") names the same version.
@@ -113,7 +104,7 @@ internal static class ServingEndpoints
         var match = http.Headers.IfMatch.ToString();
         var tag = (match.StartsWith("W/", StringComparison.Ordinal) ? match[2..] : match).Trim('"');
         return tag is { Length: > 0 } and not "*" ? tag
-            : body["metadata"]?["resourceVersion"] is JsonValue value && value.TryGetValue(out string? version) ? version
+            : (body["metadata"] as JsonObject)?["resourceVersion"] is JsonValue value && value.TryGetValue(out string? version) ? version
             : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudNative.CloudEvents;
 using Klever.Eventing;
@@ -15,14 +16,14 @@ internal sealed class ServingEvents(Composition composition, ServingStore store,
 {
     public async Task<EventOutcome> HandleAsync(CloudEvent cloudEvent, CancellationToken cancellationToken)
     {
-        if (cloudEvent.JsonObject() is not { } data || JsonObject.Create(data) is not { } body)
+        if (cloudEvent.JsonObject() is not { } data || Body(data) is not { } body)
         {
             return EventOutcome.Rejected("The data of the event is not a JSON object; it is the body of POST …/servings.");
         }
 
         try
         {
-            var space = Text(body["metadata"]?["namespace"]) ?? Text(body["namespace"]) ?? options.Namespace;
+            var space = Text((body["metadata"] as JsonObject)?["namespace"]) ?? Text(body["namespace"]) ?? options.Namespace;
             var request = composition.Parse(body, space);
             return await ServeAsync(request, cancellationToken) is { } serving
                 ? EventOutcome.Done(KleverEvents.ServingCreated(request.Predictors[0].Model, Identity(request, serving), clock.GetUtcNow()))
@@ -44,6 +45,19 @@ internal sealed class ServingEvents(Composition composition, ServingStore store,
         catch (ClusterException exception) when (exception.Failure == ClusterFailure.AlreadyExists)
         {
             return await store.ResumeAsync(request, cancellationToken);
+        }
+    }
+
+    private static JsonObject? Body(JsonElement data)
+    {
+        try
+        {
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
+            return JsonNode.Parse(data.GetRawText(), documentOptions: options) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

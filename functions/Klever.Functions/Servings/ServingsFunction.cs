@@ -21,6 +21,7 @@ internal sealed class ServingsFunction : IFunction
         services.AddSingleton<ServingRoutes>();
         services.AddSingleton<ServingStore>();
         services.AddSingleton<ServingStatus>();
+        services.AddSingleton<ServedModels>();
         services.AddSingleton<ServingEvents>();
     }
 

@@ -12,7 +12,10 @@ internal static class StatusError
     public static ClusterException From(string what, HttpResponseMessage response, byte[] content)
     {
         var status = Parse(content);
-        var failure = Classify(response.StatusCode, status.Reason);
+        // An admission webhook refuses with whatever code it likes; it speaks of the object, not of rights.
+        var failure = status.Message.Contains("admission webhook", StringComparison.Ordinal) && (int)response.StatusCode < 500
+            ? ClusterFailure.Invalid
+            : Classify(response.StatusCode, status.Reason);
         return new ClusterException(failure, $"{what}: {(int)response.StatusCode} {status.Message}")
         {
             Status = (int)response.StatusCode,

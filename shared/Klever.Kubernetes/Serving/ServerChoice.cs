@@ -17,7 +17,7 @@ internal static class ServerChoice
         ["TRITON_SERVER"] = null,
     };
 
-    /// <summary>What to convert to, of the conversions that Klever has.</summary>
+    /// <summary>What to convert to, by Klever's conversions where it has them.</summary>
     private static readonly Dictionary<ModelFormat, string> Hints = new()
     {
         [ModelFormat.SavedModel] = "convert it to ONNX, or configure TF_SERVING_IMAGE",

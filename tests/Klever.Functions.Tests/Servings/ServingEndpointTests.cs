@@ -171,6 +171,29 @@ public sealed class ServingEndpointTests(QuietBench bench) : IClassFixture<Quiet
         }
     }
 
+    [Theory]
+    [InlineData("""{"name": "a", "name": "b", "model": "rest/m:v1"}""", 400)]
+    [InlineData("""{"metadata": "a", "spec": {}}""", 422)]
+    [InlineData("[]", 400)]
+    [InlineData("{", 400)]
+    public async Task Nonsense_IsRefusedAndNothingElse(string body, int status)
+    {
+        using var posted = await bench.Api.PostAsync($"/api/v1alpha1/namespaces/{Space}", Json(body), Token);
+        using var put = await bench.Api.PutAsync($"/api/v1alpha1/namespaces/{Space}/absent", Json(body), Token);
+        using var content = Json(body);
+        content.Headers.Add("ce-specversion", "1.0");
+        content.Headers.Add("ce-id", "nonsense");
+        content.Headers.Add("ce-source", "/test");
+        content.Headers.Add("ce-type", "io.kleveross.serving.requested.v1");
+        using var sent = await bench.Api.PostAsync("/", content, Token);
+
+        Assert.Equal(status, (int)posted.StatusCode);
+        Assert.InRange((int)put.StatusCode, 400, 422);
+        Assert.Equal(400, (int)sent.StatusCode);
+    }
+
+    private static StringContent Json(string body) => new(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+
     private async Task<string> ListAsync(string query)
     {
         var (_, body) = await bench.GetAsync("other/servings" + query);

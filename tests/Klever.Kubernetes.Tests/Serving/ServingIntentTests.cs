@@ -87,6 +87,58 @@ public sealed class ServingIntentTests
         Assert.False(ServingIntent.IsRouted(Update(shown, live)));
     }
 
+    // Arguments have no names: changed, they are wanted as they are.
+    [Fact]
+    public void Arguments_OfAnImageOfTheCallersOwn_AreTakenWhole()
+    {
+        var live = Create("{name: s, model: 'release/m:v1', image: 'reg/own:1'}");
+        var sent = ServingIntent.View(live);
+        Container(sent)["args"] = new JsonArray("a", "b");
+        live = Update(sent, live);
+        sent = ServingIntent.View(live);
+        Container(sent)["args"] = new JsonArray("a", "c");
+
+        Assert.Equal("""["a","c"]""", Container(Update(sent, live))["args"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void Credentials_InVariables_AreHidden_AndStayWhatTheyAre()
+    {
+        var live = Create("{name: s, model: 'release/m:v1', env: [{name: API_TOKEN, value: abc}, {name: LOG, value: '1'}]}");
+        var sent = ServingIntent.View(live);
+
+        Assert.DoesNotContain("abc", sent.ToJsonString());
+        Assert.Contains("abc", Container(Update(sent, live)).ToJsonString());
+    }
+
+    // What Klever Model Registry wrote into every SeldonDeployment.
+    [Fact]
+    public void PasswordOfAnObjectWithoutIntent_IsHidden()
+    {
+        var live = YamlJson.Read("""
+            {metadata: {name: s}, spec: {predictors: [{name: g, componentSpecs: [{spec: {
+              containers: [{name: g, env: [{name: MY_TOKEN, value: mine}]}],
+              initContainers: [{name: g-model-initializer, env: [{name: ORMB_PASSWORD, value: pw}]}]}}]}]}}
+            """).Single();
+
+        var view = ServingIntent.View(live).ToJsonString();
+
+        Assert.DoesNotContain("pw", view);
+        Assert.Contains("mine", view);
+    }
+
+    [Theory]
+    [InlineData("{metadata: s, spec: x}")]
+    [InlineData("{metadata: {name: s, labels: 7, annotations: []}, spec: []}")]
+    [InlineData("{metadata: {name: s}, spec: {predictors: [1, null, {name: [], graph: 7}]}}")]
+    [InlineData("{metadata: {name: s}, spec: {predictors: {a: b}}}")]
+    public void Nonsense_IsRefusedAndNothingElse(string yaml)
+    {
+        var live = Create(Short);
+
+        Assert.Throws<ServingException>(() => Update(YamlJson.Read(yaml).Single(), live));
+    }
+
     [Fact]
     public void Predictor_TakenAwayOrAdded_IsSo()
     {

@@ -13,13 +13,14 @@ internal static class JsonMerge
     {
         _ when JsonNode.DeepEquals(sent, shown) => intent?.DeepClone(),
         (JsonObject changed, JsonObject before) => Members(changed, before, intent as JsonObject),
-        (JsonArray changed, JsonArray before) => Elements(changed, before, intent as JsonArray),
+        (JsonArray changed, JsonArray before) when changed.All(e => e is JsonObject) =>
+            Elements(changed, before, intent as JsonArray),
         _ => sent?.DeepClone(),
     };
 
     /// <summary>The name by which an element of a list is known; null when it goes by its position.</summary>
     public static string? Key(JsonNode? element) =>
-        Text(element?["name"]) ?? Text((element?["graph"] as JsonObject)?["name"]);
+        Text((element as JsonObject)?["name"]) ?? Text(((element as JsonObject)?["graph"] as JsonObject)?["name"]);
 
     private static JsonObject Members(JsonObject sent, JsonObject shown, JsonObject? intent)
     {
@@ -62,7 +63,7 @@ internal static class JsonMerge
 
     private static void Identify(JsonNode merged, JsonNode? element)
     {
-        if (merged is JsonObject item && element?["name"] is { } name)
+        if (merged is JsonObject item && (element as JsonObject)?["name"] is { } name)
         {
             item["name"] ??= name.DeepClone();
         }

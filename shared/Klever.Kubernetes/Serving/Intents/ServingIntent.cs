@@ -34,13 +34,14 @@ public static class ServingIntent
     public static bool IsRouted(JsonObject serving) =>
         Predictors(Read(serving)).Any(p => p["trafficMatchs"] is JsonArray { Count: > 0 });
 
-    /// <summary>A serving as callers know it: with the routing by header that Seldon's object cannot hold, and without the
-    /// annotation.</summary>
+    /// <summary>A serving as callers know it: with the routing by header that Seldon's object cannot hold, without the
+    /// annotation and without credentials.</summary>
     public static JsonObject View(JsonObject live)
     {
         var view = (JsonObject)live.DeepClone();
         var intent = Read(live);
         HideIntent(view.Child("metadata"));
+        HiddenValues.Hide(view, isKept: intent is not null);
         if (intent?["defaultPredictor"] is { } predictor)
         {
             view.Child("spec")["defaultPredictor"] = predictor.DeepClone();
