@@ -9,6 +9,9 @@ public class ModelContent
     private const string FilesDirectory = "model/";
     private const int MaximumListedFiles = 10_000;
 
+    // The list is part of the description, which has a limit of its own.
+    private const int MaximumListedCharacters = 1024 * 1024;
+
     /// <param name="place">What messages name: a directory, an archive.</param>
     /// <param name="files">In any order.</param>
     /// <param name="declared">The <c>ormbfile.yaml</c>, or an empty one.</param>
@@ -50,7 +53,7 @@ public class ModelContent
     {
         var completed = ormbFile.WithFormat(format);
         completed = string.IsNullOrEmpty(completed.Framework) ? completed.WithFramework(format.Framework) : completed;
-        return files.Count > MaximumListedFiles
+        return files.Count > MaximumListedFiles || files.Sum(file => (long)file.Path.Length) > MaximumListedCharacters
             ? completed.With("directoryStructure", null)
             : completed.With("directoryStructure", new JsonArray([.. files.Select(file => JsonValue.Create(file.Path))]));
     }

@@ -32,6 +32,14 @@ public class ArchiveLayoutTests
     public void Of_WhatCannotBeAModel_SaysWhy(string paths, string text) =>
         Assert.Contains(text, Assert.Throws<ArchiveException>(() => ArchiveLayout.Of(Entries(paths))).Message);
 
+    [Fact]
+    public void Of_APathThatIsTooDeepBelowModel_IsRefusedNow()
+    {
+        var path = string.Join('/', Enumerable.Repeat("d", 63)) + "/a.onnx";
+
+        Assert.Contains("64 segments", Assert.Throws<ArchiveException>(() => ArchiveLayout.Of(Entries($"a.onnx {path}"))).Message);
+    }
+
     private static List<ArchiveEntry> Entries(string paths) =>
         [.. paths.Split(' ').Select(path => new ArchiveEntry(path, 1, () => Stream.Null))];
 }

@@ -69,7 +69,7 @@ public sealed class HarborClientTests : IDisposable
 
         var found = await _client.ListRepositoriesAsync("team", Stop).ToListAsync(Stop);
 
-        Assert.Equal((total, pages), (found.Count, _harbor.LogEntries.Count()));
+        Assert.Equal((total, pages), (found.Count, _harbor.LogEntries.Count));
         Assert.Equal(Enumerable.Range(0, total).Select(i => $"team/m{i}"), found.Select(repository => repository.Name));
     }
 

@@ -8,8 +8,8 @@ namespace Klever.Functions.Models.Upload;
 /// before what the archive's own <c>ormbfile.yaml</c> says.</summary>
 internal sealed class UploadForm
 {
-    /// <summary>Bytes of the field: the signatures of large models fit many times.</summary>
-    public const int MaximumBytes = 256 * 1024;
+    /// <summary>Bytes of the field; a signature of a thousand tensors fits.</summary>
+    public const int MaximumBytes = 64 * 1024;
 
     private const int MaximumDepth = 16;
     private static readonly string[] TextFields = ["author", "description", "format", "framework", "gpuType"];

@@ -70,7 +70,7 @@ internal sealed class UploadSessions(IStateStore store, UploadSettings settings,
         var current = state switch
         {
             null => New(range.Total, previous: null),
-            { Result: { } result } => New(range.Total, new FinishedUpload(state.Id, state.Total, state.Chunks, result)),
+            { Result: { } result } => New(range.Total, FinishedUpload.Of(state, result)),
             { Failure: not null } => New(range.Total, previous: null),
             _ => state,
         };

@@ -3,8 +3,9 @@ namespace Klever.Functions.Models.Upload;
 /// <summary>An upload in chunks as the state store holds it: which bytes are in the registry, who puts them together, how it ended.</summary>
 internal sealed record UploadState
 {
-    /// <summary>Chunks of one upload at most: what a value of the state store has room for.</summary>
-    public const int MaximumChunks = 4000;
+    /// <summary>Chunks of one upload at most: a value of the state store has room for these, for those of the upload before, and for
+    /// the form.</summary>
+    public const int MaximumChunks = 2000;
 
     /// <summary>Random; tells one upload of a version from the next.</summary>
     public required string Id { get; init; }

@@ -1,4 +1,5 @@
 using Klever.Models;
+using Klever.Oci.Ormb.Tar;
 
 namespace Klever.Oci.Ormb.Archives;
 
@@ -27,8 +28,22 @@ public sealed class ArchiveLayout
         var ormbFile = files.Find(file => file.Path == Models.OrmbFile.FileName);
         var content = files.Where(file => file != ormbFile).ToList();
         return content.Count > 0
-            ? new ArchiveLayout(ormbFile, [.. Content(content, ormbFile).Select(file => new ModelContentFile($"{ModelFolder}/{file.Path}", file.Length, file.Open))])
+            ? new ArchiveLayout(ormbFile, [.. Content(content, ormbFile).Select(Placed)])
             : throw new ArchiveException(ModelLayerProblem.Damaged, "holds no files of a model");
+    }
+
+    // One folder deeper a path may be too long.
+    private static ModelContentFile Placed(ArchiveEntry file)
+    {
+        var path = $"{ModelFolder}/{file.Path}";
+        try
+        {
+            return new ModelContentFile(EntryPath.Check(path, ModelLayerLimits.Default) ?? path, file.Length, file.Open);
+        }
+        catch (ModelLayerException exception)
+        {
+            throw ArchiveException.From(exception);
+        }
     }
 
     // Paths below model/.
