@@ -55,6 +55,7 @@ public sealed class HarborModelsTests : IDisposable
     [Fact]
     public async Task List_OfProjects_WithAWrongPassword_IsChallenged()
     {
+        Answer("GET", "/v2/", 401, "{}");
         Answer("GET", "/api/v2.0/projects", 401, """{"errors":[{"code":"UNAUTHORIZED","message":"unauthorized"}]}""");
 
         using var response = await _app.CreateClient().SendAsync(Request("GET", "/api/v1alpha1/projects"), Token);
