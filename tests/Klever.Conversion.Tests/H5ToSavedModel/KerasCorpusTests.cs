@@ -14,6 +14,21 @@ public sealed class KerasCorpusTests
 
     public static TheoryData<string> Models => [.. Whole];
 
+    public static TheoryData<string> Answered =>
+        [.. Directory.GetFiles(Path.Combine(KerasGolden.Directory, "corpus"), "*.json").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+
+    [Theory]
+    [MemberData(nameof(Answered))]
+    public void Convert_OfAModelOfTheCorpus_GivesAGraphThatAnswersAsKeras(string name)
+    {
+        var file = Path.Combine(SharedFolder.Require("corpus", "h5", name), "model", "model.h5");
+        var golden = KerasGolden.Open(Path.Combine("corpus", name));
+
+        using var conversion = new KerasConversion(File.ReadAllBytes(file));
+
+        golden.AssertAnswers(conversion);
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void Convert_OfAModelOfTheCorpus_KeepsTheSignature(string name)

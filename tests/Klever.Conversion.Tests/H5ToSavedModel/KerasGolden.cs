@@ -9,6 +9,8 @@ namespace Klever.Conversion.Tests.H5ToSavedModel;
 /// inputs come from the generator that its script has too.</summary>
 internal sealed class KerasGolden
 {
+    private const double Tolerance = 1e-5;
+
     private readonly JsonObject _golden;
     private readonly IReadOnlyList<(string Layer, IReadOnlyList<KerasWeight> Weights)> _weights;
     private uint _state = 12345;
@@ -34,6 +36,21 @@ internal sealed class KerasGolden
 
     public static KerasGolden Open(string name) =>
         new(JsonNode.Parse(System.IO.File.ReadAllText(Path.Combine(Directory, name + ".json")))!.AsObject());
+
+    /// <summary>Holds what the graph of a conversion gives to the answers of Keras.</summary>
+    public void AssertAnswers(KerasConversion conversion)
+    {
+        var results = conversion.Run(Inputs).Values.ToList();
+
+        Assert.Equal(Outputs.Count, results.Count);
+        foreach (var (expected, actual) in Outputs.Zip(results))
+        {
+            Assert.Equal(expected.Shape, actual.Shape);
+            var scale = Math.Max(1e-3, expected.Data.Max(Math.Abs));
+            var worst = expected.Data.Zip(actual.Data).Max(pair => Math.Abs(pair.First - pair.Second));
+            Assert.True(worst <= Tolerance * scale, $"differs by {worst} at a scale of {scale}");
+        }
+    }
 
     /// <summary>The same weights with another architecture.</summary>
     public byte[] FileOf(JsonNode config) => Write(config, _weights);

@@ -90,6 +90,24 @@ public sealed class KerasWeightOrderTests
         Assert.Equal([0, 1.5, 3], conversion.Run([new Value([1, 3], [-4, 0, 5])])["mul"].Data);
     }
 
+    [Fact]
+    public void Convert_OfALayerThatGivesTwoOutputs_NamesBoth()
+    {
+        const string Config =
+            """
+            {"class_name": "Functional", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "name": "a", "inbound_nodes": [], "config": {"name": "a", "batch_input_shape": [null, 1], "dtype": "float32"}},
+              {"class_name": "InputLayer", "name": "b", "inbound_nodes": [], "config": {"name": "b", "batch_input_shape": [null, 1], "dtype": "float32"}},
+              {"class_name": "ReLU", "name": "r", "inbound_nodes": [[["a", 0, 0, {}]], [["b", 0, 0, {}]]], "config": {"name": "r"}}],
+             "input_layers": [["a", 0, 0], ["b", 0, 0]], "output_layers": [["r", 0, 0], ["r", 1, 0]]}}
+            """;
+
+        using var conversion = new KerasConversion(KerasFile.Write(Config, "2.6.0", []));
+        var results = conversion.Run([new Value([1, 1], [3]), new Value([1, 1], [-4])]);
+
+        Assert.Equal(("r", 3d, "r_1", 0d), (results.Keys.First(), results["r"].Scalar, results.Keys.Last(), results["r_1"].Scalar));
+    }
+
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     private static string Config(string isFirstTrained) =>
