@@ -1,3 +1,4 @@
+using Klever.Functions.Cluster;
 using Klever.Functions.DeadLetters;
 using Klever.Functions.HarborAgent;
 using Klever.Functions.HarborPush;
@@ -23,6 +24,7 @@ internal static class FunctionTable
         new ModelsFunction(),
         new HarborAgentFunction(),
         new ProjectSetupFunction(),
+        new ClusterFunction(),
     ];
 
     /// <summary>The functions that <see cref="KleverOptions.Functions"/> names; all when it names none.</summary>

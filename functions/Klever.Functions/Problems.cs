@@ -1,3 +1,4 @@
+using Klever.Models;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Klever.Functions;
@@ -23,5 +24,18 @@ internal static class Problems
         }
 
         return TypedResults.Problem(problem);
+    }
+
+    /// <summary>Gives the answers of the framework itself, such as 405, what ours have.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var problem = context.ProblemDetails;
+        if (problem is { Status: StatusCodes.Status400BadRequest, Detail: null } && context.HttpContext.Request.QueryString is { HasValue: true } query)
+        {
+            // The generated code that reads parameters does not say which one it could not read.
+            problem.Detail = $"A parameter of {Excerpt.Of(query.Value)} is not of the type that /openapi/v1.json says.";
+        }
+
+        problem.Extensions.TryAdd("message", problem.Detail ?? problem.Title ?? "");
     }
 }

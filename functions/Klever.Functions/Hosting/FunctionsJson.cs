@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Klever.Functions.Cluster;
 
 namespace Klever.Functions.Hosting;
 
@@ -9,4 +10,5 @@ namespace Klever.Functions.Hosting;
 [JsonSerializable(typeof(JsonArray))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(LogDetails))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

@@ -32,7 +32,7 @@ internal static class KleverHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, FunctionsJson.Default));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
         builder.Services.AddExceptionHandler<ProblemTable>();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);

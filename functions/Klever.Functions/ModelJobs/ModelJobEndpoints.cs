@@ -1,6 +1,5 @@
 using Klever.Functions.Access;
 using Klever.Functions.Rest;
-using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Models;
 
@@ -15,6 +14,7 @@ internal static class ModelJobEndpoints
         group.MapPost("/", CreateAsync).WithSummary("Extract or convert a model: a ModelJob");
         group.MapGet("/", ListAsync).WithSummary("The ModelJobs whose models the caller may pull; filter=modeljob/extract or modeljob/convert");
         group.MapGet("/{name}", GetAsync).WithSummary("One ModelJob");
+        group.MapPost("/{name}/retry", RetryAsync).WithSummary("Do the work of a failed ModelJob once more");
         group.MapDelete("/{name}", DeleteAsync).WithSummary("Delete a ModelJob and its Job");
     }
 
@@ -31,7 +31,7 @@ internal static class ModelJobEndpoints
         }
 
         var created = await store.CreateAsync(modelJob, cancellationToken);
-        return JsonAnswer.Of(ClusterJson.ToJsonObject(created), StatusCodes.Status201Created);
+        return JsonAnswer.Of(ModelJobView.Of(created), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> ListAsync(
@@ -43,50 +43,51 @@ internal static class ModelJobEndpoints
                 $"filter is {ModelJobResource.ExtractLabel} or {ModelJobResource.ConvertLabel}, not \"{Excerpt.Of(filter)}\".");
         }
 
+        await access.RequireKnownAsync(http, cancellationToken);
         var modelJobs = await store.ListAsync(ns, string.IsNullOrEmpty(filter) ? null : filter, cancellationToken);
-        var visible = await VisibleAsync(access, http, modelJobs, cancellationToken);
-        return JsonAnswer.Of(Page.Of([.. visible.Select(ClusterJson.ToJsonObject)], start, limit));
+        var pullable = await access.PullableAsync(http, modelJobs.Select(RepositoryOrNone).OfType<string>(), cancellationToken);
+        var visible = modelJobs.Where(job => RepositoryOrNone(job) is { } repository && pullable.Contains(repository));
+        return JsonAnswer.Of(Page.Of([.. visible.Select(ModelJobView.Of)], start, limit));
     }
 
     private static async Task<IResult> GetAsync(
         string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
     {
+        await access.RequireKnownAsync(http, cancellationToken);
         var modelJob = await store.GetAsync(ns, name, cancellationToken);
         await access.RequireAsync(http, Repository(modelJob), Right.Pull, cancellationToken);
-        return JsonAnswer.Of(ClusterJson.ToJsonObject(modelJob));
+        return JsonAnswer.Of(ModelJobView.Of(modelJob));
     }
 
     private static async Task<IResult> DeleteAsync(
         string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
     {
+        await RequireChangeableAsync(ns, name, http, store, access, cancellationToken);
+        await store.DeleteAsync(ns, name, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<IResult> RetryAsync(
+        string ns, string name, HttpRequest http, ModelJobStore store, ModelJobRetry retry, IAccess access, CancellationToken cancellationToken)
+    {
+        var modelJob = await RequireChangeableAsync(ns, name, http, store, access, cancellationToken);
+        return JsonAnswer.Of(ModelJobView.Of(await retry.RunAsync(modelJob, cancellationToken)), StatusCodes.Status201Created);
+    }
+
+    private static async Task<ModelJob> RequireChangeableAsync(
+        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+    {
+        await access.RequireKnownAsync(http, cancellationToken);
         var modelJob = await store.GetAsync(ns, name, cancellationToken);
         var repository = modelJob.Spec.Conversion is null
             ? Repository(modelJob)
             : RepositoryOf("spec.desiredTag", modelJob.Spec.DesiredTag);
         await access.RequireAsync(http, repository, Right.Push, cancellationToken);
-        await store.DeleteAsync(ns, name, cancellationToken);
-        return TypedResults.NoContent();
+        return modelJob;
     }
 
-    private static async Task<List<ModelJob>> VisibleAsync(
-        IAccess access, HttpRequest http, IReadOnlyList<ModelJob> modelJobs, CancellationToken cancellationToken)
-    {
-        var visible = new List<ModelJob>();
-        foreach (var ofOne in modelJobs.Where(job => ModelReference.TryParse(job.Spec.Model, out _)).GroupBy(Repository))
-        {
-            try
-            {
-                await access.RequireAsync(http, ofOne.Key, Right.Pull, cancellationToken);
-                visible.AddRange(ofOne);
-            }
-            catch (AccessDeniedException exception) when (exception.Status == StatusCodes.Status403Forbidden)
-            {
-                // Somebody else's: not shown.
-            }
-        }
-
-        return [.. visible.OrderBy(job => job.Name, StringComparer.Ordinal)];
-    }
+    private static string? RepositoryOrNone(ModelJob modelJob) =>
+        ModelReference.TryParse(modelJob.Spec.Model, out var reference) ? reference.Repository : null;
 
     private static string Repository(ModelJob modelJob) => RepositoryOf("spec.model", modelJob.Spec.Model);
 

@@ -21,6 +21,7 @@ internal sealed class ModelJobsFunction : IFunction
     {
         services.AddSingleton<ModelJobCheck>();
         services.AddSingleton<ModelJobStore>();
+        services.AddSingleton<ModelJobRetry>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<ModelJobSweep>();
     }

@@ -11,6 +11,9 @@ internal static class RequestLimits
     private static readonly HashSet<string> Variables =
         ["INPUTS", "OUTPUTS", "USING_ORMBFILE", JobVariables.TaskCpu, JobVariables.TaskMemory];
 
+    /// <summary>Whether the value of a variable is nothing to hide.</summary>
+    public static bool IsPlain(string? name) => name is not null && Variables.Contains(name);
+
     /// <exception cref="InvalidModelJobException">It asks for more.</exception>
     public static void Require(ModelJobSpec spec)
     {
@@ -21,7 +24,7 @@ internal static class RequestLimits
 
         for (var i = 0; i < (spec.Env?.Count ?? 0); i++)
         {
-            if (spec.Env![i] is not { ValueFrom: null, Name: { } name } || !Variables.Contains(name))
+            if (spec.Env![i] is not { ValueFrom: null, Name: { } name } || !IsPlain(name))
             {
                 throw new InvalidModelJobException(
                     $"spec.env[{i}]",

@@ -17,7 +17,7 @@ public sealed record FunctionProcess(string Name, string Functions, string Face,
     public static IReadOnlyList<FunctionProcess> OnePerService { get; } =
     [
         new("harbor-push", "harbor-push", "public", ["harbor-push"]),
-        new("api", "model-jobs,servings,models,project-setup", "public", ["api"]),
+        new("api", "model-jobs,servings,models,project-setup,cluster", "public", ["api"]),
         new("harbor-agent", "harbor-agent", "public", ["harbor-agent"]),
         new("push-events", "harbor-push", "events", ["push-events"]),
         new("model-jobs", "model-jobs", "events", ["model-jobs"]),

@@ -12,6 +12,9 @@ public sealed class ClusterException(ClusterFailure failure, string message, Exc
     /// <summary>The machine-readable reason of the <c>Status</c> object, such as <c>AlreadyExists</c>.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>What the server says, alone; null when there was no answer.</summary>
+    public string? ServerMessage { get; init; }
+
     /// <summary>Fields that the server complains about.</summary>
     public IReadOnlyList<FieldProblem> Causes { get; init; } = [];
 

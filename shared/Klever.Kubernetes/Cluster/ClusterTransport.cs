@@ -12,6 +12,7 @@ internal sealed class ClusterTransport(ClusterConnection client, TimeSpan timeou
     /// ones never are.</summary>
     public const int MaximumResponseBytes = 64 * 1024 * 1024;
 
+    private const int MaximumRefusalBytes = 64 * 1024;
     private const int MaximumAttempts = 3;
     private static readonly TimeSpan MaximumWait = TimeSpan.FromSeconds(5);
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -39,12 +40,42 @@ internal sealed class ClusterTransport(ClusterConnection client, TimeSpan timeou
     public async Task<byte[]> ReadTextAsync(string path, int limit, CancellationToken cancellationToken) =>
         await SendOnceAsync(HttpMethod.Get, path, null, limit, cancellationToken, cut: true);
 
+    /// <summary>The body of a GET as it comes. Only the wait for its beginning is timed: a log that is followed may be silent for
+    /// hours.</summary>
+    public async Task<Stream> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var what = What(HttpMethod.Get, path);
+        using var clocked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        clocked.CancelAfter(timeout);
+        try
+        {
+            using var request = await CreateRequestAsync(HttpMethod.Get, path, null, clocked.Token);
+            var response = await client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, clocked.Token);
+            var body = await response.Content.ReadAsStreamAsync(clocked.Token);
+            return response.IsSuccessStatusCode ? body : throw await RefusalAsync(what, response, body, clocked.Token);
+        }
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
+        {
+            throw NoAnswer(what, exception);
+        }
+    }
+
     public void Dispose() => client.Dispose();
+
+    private static async Task<ClusterException> RefusalAsync(
+        string what, HttpResponseMessage response, Stream body, CancellationToken cancellationToken)
+    {
+        using (response)
+        {
+            return StatusError.From(
+                what, response, await BoundedRead.Async(body, MaximumRefusalBytes, cut: true, what, cancellationToken));
+        }
+    }
 
     private async Task<byte[]> SendOnceAsync(
         HttpMethod method, string path, byte[]? body, int limit, CancellationToken cancellationToken, bool cut = false)
     {
-        var what = $"{method} {path.Split('?')[0]}";
+        var what = What(method, path);
         using var clocked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         clocked.CancelAfter(timeout);
         try
@@ -56,13 +87,20 @@ internal sealed class ClusterTransport(ClusterConnection client, TimeSpan timeou
             var content = await BoundedRead.Async(stream, limit, cut, what, clocked.Token);
             return response.IsSuccessStatusCode ? content : throw StatusError.From(what, response, content);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException
-            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (IsNoAnswer(exception, cancellationToken))
         {
-            throw new ClusterException(
-                ClusterFailure.Transient, $"{what}: the API server does not answer: {exception.Message}", exception);
+            throw NoAnswer(what, exception);
         }
     }
+
+    private static string What(HttpMethod method, string path) => $"{method} {path.Split('?')[0]}";
+
+    private static bool IsNoAnswer(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or IOException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private static ClusterException NoAnswer(string what, Exception exception) => new(
+        ClusterFailure.Transient, $"{what}: the API server does not answer: {exception.Message}", exception);
 
     private async Task<HttpRequestMessage> CreateRequestAsync(
         HttpMethod method, string path, byte[]? body, CancellationToken cancellationToken)

@@ -20,9 +20,14 @@ public sealed class PodLogs
     public async Task<string> ReadAsync(
         string namespaceName, string pod, PodLogQuery query, CancellationToken cancellationToken = default)
     {
-        var path = _pods.Path(namespaceName, pod) + "/log" + query.ToQueryString();
-        return Encoding.UTF8.GetString(await _transport.ReadTextAsync(path, query.LimitBytes, cancellationToken));
+        var limit = query.LimitBytes ?? PodLogQuery.DefaultLimitBytes;
+        return Encoding.UTF8.GetString(await _transport.ReadTextAsync(Path(namespaceName, pod, query), limit, cancellationToken));
     }
+
+    /// <summary>The bytes of a log as they come; the caller disposes the stream, and reads no more of it than it can hold.</summary>
+    public Task<Stream> OpenAsync(
+        string namespaceName, string pod, PodLogQuery query, CancellationToken cancellationToken = default) =>
+        _transport.OpenAsync(Path(namespaceName, pod, query), cancellationToken);
 
     /// <summary>The last line, where a Job puts a report that is too long for its termination message; null when there
     /// is none.</summary>
@@ -33,4 +38,7 @@ public sealed class PodLogs
         var text = (await ReadAsync(namespaceName, pod, query, cancellationToken)).TrimEnd('\r', '\n');
         return text.Length == 0 ? null : text[(text.LastIndexOf('\n') + 1)..];
     }
+
+    private string Path(string namespaceName, string pod, PodLogQuery query) =>
+        _pods.Path(namespaceName, pod) + "/log" + query.ToQueryString();
 }

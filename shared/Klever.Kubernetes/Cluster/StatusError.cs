@@ -20,6 +20,7 @@ internal static class StatusError
         {
             Status = (int)response.StatusCode,
             Reason = status.Reason,
+            ServerMessage = status.Message,
             Causes = status.Causes,
             RetryAfter = response.Headers.RetryAfter?.Delta,
         };
