@@ -1,15 +1,18 @@
 using Klever.Functions;
 using Klever.Functions.Events;
 using Klever.Functions.Hosting;
+using Klever.Functions.OpenApi;
 
 var builder = WebApplication.CreateSlimBuilder(args);
 var options = builder.AddKlever();
 var functions = FunctionTable.Selected(options);
 builder.AddFunctions(functions, options);
+builder.AddDescription(options);
 
 var app = builder.Build();
 app.UseKlever();
 app.MapHealth();
 app.MapFunctions(functions, options);
+app.MapDescription(options);
 app.LogStart(functions, options);
 await app.RunAsync();

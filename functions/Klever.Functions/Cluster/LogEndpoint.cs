@@ -9,8 +9,7 @@ internal static class LogEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1alpha1/namespaces/{ns}/pods/{pod}/logs", GetAsync)
             .WithTags("Pods")
-            .WithSummary("A window of a container's log; with follow=true the log as text while it grows")
-            .Produces<LogDetails>();
+            .WithSummary("A window of a container's log; with follow=true the log as text while it grows");
 
     private static async Task<IResult> GetAsync(
         string ns, string pod, [AsParameters] LogRequest asked, HttpRequest http, PodOwners owners, LogReader logs,

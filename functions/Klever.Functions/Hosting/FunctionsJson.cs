@@ -11,4 +11,7 @@ namespace Klever.Functions.Hosting;
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(LogDetails))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(bool?))]
 internal sealed partial class FunctionsJson : JsonSerializerContext;

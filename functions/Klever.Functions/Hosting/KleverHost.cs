@@ -61,9 +61,9 @@ internal static class KleverHost
     public static void MapHealth(this WebApplication app)
     {
         var stopping = app.Lifetime.ApplicationStopping;
-        app.MapGet("/health/liveness", () => TypedResults.Text("alive"));
+        app.MapGet("/health/liveness", () => TypedResults.Text("alive")).ExcludeFromDescription();
         app.MapGet("/health/readiness", () => stopping.IsCancellationRequested
             ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "The process is stopping.")
-            : TypedResults.Text("ready"));
+            : TypedResults.Text("ready")).ExcludeFromDescription();
     }
 }

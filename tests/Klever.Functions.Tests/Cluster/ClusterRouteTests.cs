@@ -13,7 +13,7 @@ public sealed class ClusterRouteTests(ClusterRouteTests.Fixture fixture) : IClas
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("", "bert-a-0 extract-bert-x1")]
+    [InlineData("", "extract-bert-x1 bert-a-0")]
     [InlineData("?filterBy=seldon-app:bert-a", "bert-a-0")]
     [InlineData("?filterBy=seldon-app=bert-a,seldon-deployment-id:bert", "bert-a-0")]
     [InlineData("?filterBy=kleveross.io/modeljob=extract-cat", "")]
