@@ -52,8 +52,8 @@ public class LogWindowTests
             new LogSelection(new LogLineId(newTimestamp, newLineNumber), newFrom, newTo, details.Logs.Count == 0 ? "" : position),
             details.Selection);
         Assert.Equal(truncated, details.Info.Truncated);
-        Assert.Equal(details.Logs.FirstOrDefault()?.Timestamp ?? "", details.Info.FromDate);
-        Assert.Equal(details.Logs.LastOrDefault()?.Timestamp ?? "", details.Info.ToDate);
+        Assert.Equal(details.Logs is [var first, ..] ? first.Timestamp : "", details.Info.FromDate);
+        Assert.Equal(details.Logs is [.., var last] ? last.Timestamp : "", details.Info.ToDate);
     }
 
     [Theory]
