@@ -32,7 +32,6 @@ internal static class EventEndpoints
         Owner owner, int? start, int? limit, HttpRequest http, PodOwners owners, ObjectEvents events, IAccess access,
         CancellationToken cancellationToken)
     {
-        await access.RequireKnownAsync(http, cancellationToken);
         var repositories = await owners.RepositoriesAsync(owner, cancellationToken);
         if (repositories.Count == 0)
         {

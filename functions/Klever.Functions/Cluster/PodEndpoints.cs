@@ -1,5 +1,4 @@
 using k8s.Models;
-using Klever.Functions.Access;
 using Klever.Functions.Rest;
 using Klever.Kubernetes.Cluster;
 
@@ -15,10 +14,8 @@ internal static class PodEndpoints
             .WithSummary("Pods of the ModelJobs and servings whose models the caller may pull; filterBy=key=value,key:value picks by label");
 
     private static async Task<IResult> ListAsync(
-        string ns, string? filterBy, HttpRequest http, ClusterClient cluster, PodOwners owners, IAccess access,
-        CancellationToken cancellationToken)
+        string ns, string? filterBy, HttpRequest http, ClusterClient cluster, PodOwners owners, CancellationToken cancellationToken)
     {
-        await access.RequireKnownAsync(http, cancellationToken);
         var query = new ListQuery { LabelSelector = LabelFilter.Parse(filterBy) };
         var pods = new List<V1Pod>();
         await foreach (var pod in cluster.Pods.ListAllAsync(ns, query, cancellationToken))

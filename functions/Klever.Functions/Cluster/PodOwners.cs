@@ -20,7 +20,6 @@ internal sealed class PodOwners(ClusterClient cluster, IAccess access)
     /// <exception cref="AccessDeniedException">The caller may not pull a model that the pod works for.</exception>
     public async Task<V1Pod> RequirePodAsync(HttpRequest caller, string namespaceName, string name, CancellationToken cancellationToken)
     {
-        await access.RequireKnownAsync(caller, cancellationToken);
         var pod = await cluster.Pods.FindAsync(namespaceName, name, cancellationToken);
         var repositories = pod is not null && Owner.Of(pod) is { } owner ? await RepositoriesAsync(owner, cancellationToken) : [];
         if (pod is null || repositories.Count == 0)

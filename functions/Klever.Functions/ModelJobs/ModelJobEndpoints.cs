@@ -43,7 +43,6 @@ internal static class ModelJobEndpoints
                 $"filter is {ModelJobResource.ExtractLabel} or {ModelJobResource.ConvertLabel}, not \"{Excerpt.Of(filter)}\".");
         }
 
-        await access.RequireKnownAsync(http, cancellationToken);
         var modelJobs = await store.ListAsync(ns, string.IsNullOrEmpty(filter) ? null : filter, cancellationToken);
         var pullable = await access.PullableAsync(http, modelJobs.Select(RepositoryOrNone).OfType<string>(), cancellationToken);
         var visible = modelJobs.Where(job => RepositoryOrNone(job) is { } repository && pullable.Contains(repository));
@@ -53,7 +52,6 @@ internal static class ModelJobEndpoints
     private static async Task<IResult> GetAsync(
         string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
     {
-        await access.RequireKnownAsync(http, cancellationToken);
         var modelJob = await store.GetAsync(ns, name, cancellationToken);
         await access.RequireAsync(http, Repository(modelJob), Right.Pull, cancellationToken);
         return JsonAnswer.Of(ModelJobView.Of(modelJob));
@@ -77,7 +75,6 @@ internal static class ModelJobEndpoints
     private static async Task<ModelJob> RequireChangeableAsync(
         string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
     {
-        await access.RequireKnownAsync(http, cancellationToken);
         var modelJob = await store.GetAsync(ns, name, cancellationToken);
         var repository = modelJob.Spec.Conversion is null
             ? Repository(modelJob)

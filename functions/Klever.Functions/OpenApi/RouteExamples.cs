@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Klever.Functions.OpenApi;
 
-/// <summary>Reads the <c>examples.json</c> of every function. A key is a method and a path, such as
-/// <c>GET /api/v1alpha1/namespaces/{ns}/pods</c>; its <c>request</c> and each of its <c>responses</c> is
+/// <summary>Reads the <c>examples.json</c> of every function. A key is a method (or several, with commas) and a path, such
+/// as <c>GET /api/v1alpha1/namespaces/{ns}/pods</c>; its <c>request</c> and each of its <c>responses</c> is
 /// <c>{schema, example, contentType}</c>, or a list of such.</summary>
 internal static class RouteExamples
 {
@@ -20,7 +20,11 @@ internal static class RouteExamples
             using var resource = assembly.GetManifestResourceStream(name)!;
             foreach (var (route, example) in JsonNode.Parse(resource)!.AsObject())
             {
-                examples.Add(route, Read(example!.AsObject()));
+                var (methods, path) = (route.Split(' ')[0], route.Split(' ')[1]);
+                foreach (var method in methods.Split(','))
+                {
+                    examples.Add($"{method} {path}", Read(example!.AsObject()));
+                }
             }
         }
 
