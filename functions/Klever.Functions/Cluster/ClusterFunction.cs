@@ -14,13 +14,13 @@ internal sealed class ClusterFunction : IFunction
     {
         services.AddSingleton<PodOwners>();
         services.AddSingleton<LogReader>();
-        services.AddSingleton<ObjectEvents>();
+        services.AddSingleton<ModelJobEvents>();
     }
 
     public void MapPublic(IEndpointRouteBuilder routes)
     {
         PodEndpoints.Map(routes);
         LogEndpoint.Map(routes);
-        EventEndpoints.Map(routes);
+        EventEndpoint.Map(routes);
     }
 }

@@ -42,7 +42,6 @@ public sealed class ClusterRouteTests(ClusterRouteTests.Fixture fixture) : IClas
     [InlineData("/modeljobs")]
     [InlineData("/modeljobs/extract-bert")]
     [InlineData("/modeljobs/extract-bert/events")]
-    [InlineData("/servings/bert/events")]
     public async Task Answers_HoldNoCredential(string route)
     {
         var answer = await GetAsync(Space + route);
@@ -52,9 +51,8 @@ public sealed class ClusterRouteTests(ClusterRouteTests.Fixture fixture) : IClas
     }
 
     [Theory]
-    [InlineData("/modeljobs/extract-bert/events", "Created Pulled")]
-    [InlineData("/modeljobs/extract-bert/events?start=1&limit=1", "Pulled")]
-    [InlineData("/servings/bert/events", "Adopted Scheduled")]
+    [InlineData("/modeljobs/extract-bert/events", "Pulled Created")]
+    [InlineData("/modeljobs/extract-bert/events?start=1&limit=1", "Created")]
     public async Task Events_AreThoseOfTheObjectAndItsPods(string route, string reasons)
     {
         var list = JsonNode.Parse(await GetAsync(Space + route))!;
@@ -68,7 +66,6 @@ public sealed class ClusterRouteTests(ClusterRouteTests.Fixture fixture) : IClas
     [InlineData("alice:secret", "/modeljobs/extract-cat", 403)]
     [InlineData("alice:secret", "/modeljobs/extract-cat/events", 403)]
     [InlineData("alice:secret", "/modeljobs/absent/events", 404)]
-    [InlineData("alice:secret", "/servings/absent/events", 404)]
     [InlineData("alice:secret", "/pods/somebody-else/logs", 404)]
     [InlineData(null, "/pods", 401)]
     [InlineData(null, "/pods/absent/logs", 401)]

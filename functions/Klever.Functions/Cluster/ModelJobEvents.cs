@@ -5,27 +5,26 @@ using Klever.Kubernetes.ModelJobs;
 
 namespace Klever.Functions.Cluster;
 
-/// <summary>What the cluster noted about a ModelJob or a serving: the Events of the object, and of the Job and pods made for it,
-/// because what matters (an image that cannot be pulled, no room on any node) is said of those.</summary>
-internal sealed class ObjectEvents(ClusterClient cluster)
+/// <summary>What the cluster noted about a ModelJob: the Events of the object, and of the Job and pods made for it, because what
+/// matters (an image that cannot be pulled, no room on any node) is said of those.</summary>
+internal sealed class ModelJobEvents(ClusterClient cluster)
 {
     /// <summary>Pods whose Events are read at most, newest first.</summary>
     private const int MaximumPods = 20;
 
-    /// <summary>Oldest first.</summary>
-    public async Task<IReadOnlyList<JsonNode>> OfAsync(Owner owner, CancellationToken cancellationToken)
+    /// <summary>The latest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> OfAsync(string namespaceName, string name, CancellationToken cancellationToken)
     {
-        string[] kinds = owner.Kind == ModelJobResource.Kind ? [owner.Kind, ResourceKinds.Job.Kind] : [owner.Kind];
-        var events = new List<Corev1Event>(await AboutAsync(owner.Namespace, owner.Name, kinds, cancellationToken));
-        var label = owner.Kind == ModelJobResource.Kind ? ModelJobResource.NameLabel : PodOwners.ServingLabel;
-        var pods = await cluster.Pods.ListAsync(
-            owner.Namespace, new ListQuery { LabelSelector = $"{label}={owner.Name}" }, cancellationToken);
+        var events = new List<Corev1Event>(
+            await AboutAsync(namespaceName, name, [ModelJobResource.Kind, ResourceKinds.Job.Kind], cancellationToken));
+        var query = new ListQuery { LabelSelector = $"{ModelJobResource.NameLabel}={name}" };
+        var pods = await cluster.Pods.ListAsync(namespaceName, query, cancellationToken);
         foreach (var pod in pods.Items.OrderByDescending(pod => pod.Metadata.CreationTimestamp).Take(MaximumPods))
         {
-            events.AddRange(await AboutAsync(owner.Namespace, pod.Metadata.Name, [ResourceKinds.Pod.Kind], cancellationToken));
+            events.AddRange(await AboutAsync(namespaceName, pod.Metadata.Name, [ResourceKinds.Pod.Kind], cancellationToken));
         }
 
-        return [.. events.OrderBy(Time).Select(View)];
+        return [.. events.OrderByDescending(Time).Select(View)];
     }
 
     private async Task<IEnumerable<Corev1Event>> AboutAsync(

@@ -1,0 +1,34 @@
+using Klever.Functions.Access;
+using Klever.Functions.Rest;
+using Klever.Kubernetes.Cluster;
+using Klever.Kubernetes.ModelJobs;
+using Klever.Models;
+
+namespace Klever.Functions.Cluster;
+
+/// <summary><c>…/modeljobs/{name}/events</c>.</summary>
+internal static class EventEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1alpha1/namespaces/{ns}/modeljobs/{name}/events", ListAsync)
+            .WithTags("ModelJobs")
+            .WithSummary("What happened to a ModelJob, its Job and its pods, the latest first");
+
+    private static async Task<IResult> ListAsync(
+        string ns, string name, int? start, int? limit, HttpRequest http, PodOwners owners, ModelJobEvents events, IAccess access,
+        CancellationToken cancellationToken)
+    {
+        var repositories = await owners.RepositoriesAsync(new Owner(ModelJobResource.Kind, ns, name), cancellationToken);
+        if (repositories.Count == 0)
+        {
+            throw new ClusterException(ClusterFailure.NotFound, $"There is no ModelJob {Excerpt.Of(name)} in {Excerpt.Of(ns)}.");
+        }
+
+        foreach (var repository in repositories)
+        {
+            await access.RequireAsync(http, repository, Right.Pull, cancellationToken);
+        }
+
+        return JsonAnswer.Of(Page.Of(await events.OfAsync(ns, name, cancellationToken), start, limit));
+    }
+}
