@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Klever.CommandLine.Api;
 using Klever.Models;
 
 namespace Klever.CommandLine;
@@ -20,8 +21,19 @@ internal static class CommandAction
             }
             catch (Exception exception)
             {
-                await context.Error.WriteLineAsync($"klever {command.Name}: {Failure.Sentence(exception)}");
-                return (int)Failure.ExitCode(exception, stage);
+                await context.Error.WriteLineAsync($"klever {Path(command)}: {Failure.Sentence(exception)}");
+                if (context.LogLevel >= CommandContext.Debug)
+                {
+                    await context.Error.WriteLineAsync(exception.ToString());
+                }
+
+                return ApiFailure.ExitCode(exception) ?? (int)Failure.ExitCode(exception, stage);
             }
         });
+
+    // As it is typed: jobs logs.
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault(parent => parent is not RootCommand) is { } parent
+            ? $"{Path(parent)} {command.Name}"
+            : command.Name;
 }

@@ -3,6 +3,14 @@ namespace Klever.CommandLine;
 /// <summary>What a command sees of the process that it runs in. Tests give it their own.</summary>
 internal sealed record CommandContext
 {
+    public const string LogLevelVariable = "ORMB_LOG_LEVEL";
+
+    /// <summary>The level that also says what is being transferred.</summary>
+    public const int Information = 4;
+
+    /// <summary>The level that also says what led to an error.</summary>
+    public const int Debug = 5;
+
     public required TextWriter Output { get; init; }
 
     public required TextWriter Error { get; init; }
@@ -12,8 +20,14 @@ internal sealed record CommandContext
 
     public TextReader Input { get; init; } = TextReader.Null;
 
+    /// <summary>Asks a person for a secret, which is not shown; null when nobody is there.</summary>
+    public Func<string, string?>? AskSecret { get; init; }
+
     /// <summary>Whether a person watches: progress bars and colours only then.</summary>
     public bool IsInteractive { get; init; }
+
+    /// <summary>How much to say on standard error, counted as ORMB does: <see cref="Information"/> when nothing is set.</summary>
+    public int LogLevel => int.TryParse(FirstVariable(LogLevelVariable), out var level) ? level : Information;
 
     public static CommandContext FromProcess() => new()
     {
@@ -21,6 +35,7 @@ internal sealed record CommandContext
         Error = Console.Error,
         Input = Console.In,
         Environment = System.Environment.GetEnvironmentVariable,
+        AskSecret = Console.IsInputRedirected ? null : SecretPrompt.Ask,
         IsInteractive = !Console.IsOutputRedirected && !Console.IsErrorRedirected,
     };
 

@@ -1,3 +1,4 @@
+using Klever.CommandLine.Api;
 using Klever.CommandLine.Initialization.Layouts;
 using Klever.CommandLine.Projects;
 using Klever.Conversion;
@@ -35,7 +36,8 @@ internal static class Failure
     /// <summary>What a person reads: the message of errors that are written for people, with the type of those that are not.</summary>
     public static string Sentence(Exception exception) =>
         exception is OperationCanceledException ? "it was stopped before it was done."
-        : ExitCode(exception, JobExitCode.Pull) != JobExitCode.Unexpected || exception is IOException or FormatException or UsageException or SetupException
+        : ExitCode(exception, JobExitCode.Pull) != JobExitCode.Unexpected
+            || exception is IOException or FormatException or UsageException or SetupException or ApiException or JobFailedException
         ? exception.Message
         : $"unexpected {exception.GetType().Name}: {exception.Message}";
 }

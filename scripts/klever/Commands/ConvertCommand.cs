@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Klever.CommandLine.Converting;
 using Klever.CommandLine.Jobs;
+using Klever.CommandLine.Output;
 using Klever.CommandLine.Registry;
 using Klever.Models;
 
@@ -19,17 +21,18 @@ internal static class ConvertCommand
         var from = CommonOptions.Format("--from", "Format of the model, instead of what its description or its files say.");
         var to = CommonOptions.Format("--to", "Format of the result; may be left out where only one is possible.");
         var report = new Option<string?>("--report") { Description = "A file for the whole report of a Job, as JSON.", HelpName = "file" };
+        var output = CommonOptions.Output();
         var command = new Command("convert", "Convert a model: in a directory, or in a registry as a Job does.")
         {
-            directories, from, to, report,
+            directories, from, to, report, output,
         };
         var registry = new RegistryFlagOptions(context, command);
         command.SetAction(async (arguments, cancellationToken) => arguments.GetValue(directories) switch
         {
             null or [] => await RunJobAsync(context, registry.Read(arguments), arguments.GetValue(report), cancellationToken),
             [var source, var target] => await RunLocalAsync(
-                context, () => LocalConversion.Run(context, source, target, arguments.GetValue(from), arguments.GetValue(to))),
-            _ => await RunLocalAsync(context, () => throw new UsageException("give both directories: klever convert DIR OUT.")),
+                context, arguments.GetValue(output), () => LocalConversion.Run(context, source, target, arguments.GetValue(from), arguments.GetValue(to))),
+            _ => await RunLocalAsync(context, OutputFormat.Table, () => throw new UsageException("give both directories: klever convert DIR OUT.")),
         });
         return command;
     }
@@ -47,12 +50,14 @@ internal static class ConvertCommand
         return (int)exitCode;
     }
 
-    private static async Task<int> RunLocalAsync(CommandContext context, Func<(ModelFormat From, ModelFormat To)> convert)
+    private static async Task<int> RunLocalAsync(
+        CommandContext context, OutputFormat output, Func<(ModelFormat From, ModelFormat To)> convert)
     {
         try
         {
             var (from, to) = convert();
-            await context.Output.WriteLineAsync($"converted {from} to {to}");
+            ObjectView.Write(
+                context, output, new JsonObject { ["from"] = from.Name, ["to"] = to.Name }, $"converted {from} to {to}");
             return (int)JobExitCode.Done;
         }
         catch (Exception exception)

@@ -7,13 +7,13 @@ using Klever.Oci.Ormb;
 
 namespace Klever.CommandLine.Commands;
 
-/// <summary><c>klever models</c>: what is kept on this machine.</summary>
+/// <summary><c>klever models</c>: what is kept on this machine; <c>klever models list</c>: what a registry has.</summary>
 internal static class ModelsCommand
 {
     public static Command Create(CommandContext context)
     {
         var output = CommonOptions.Output();
-        var command = new Command("models", "List the models on this machine.") { output };
+        var command = new Command("models", "List the models on this machine.") { output, ListModelsCommand.Create(context) };
         command.SetAction(context, (arguments, _) =>
         {
             Write(context, arguments.GetValue(output), List(context));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Klever.CommandLine.Output;
 using Klever.CommandLine.Registry;
 using Klever.CommandLine.Store;
 
@@ -10,7 +12,8 @@ internal static class RemoveCommand
     public static Command Create(CommandContext context)
     {
         var name = CommonOptions.Reference();
-        var command = new Command("remove", "Remove a model from this machine.") { name };
+        var output = CommonOptions.Output();
+        var command = new Command("remove", "Remove a model from this machine.") { name, output };
         command.SetAction(context, async (arguments, cancellationToken) =>
         {
             var reference = ModelLocation.Complete(context, arguments.GetValue(name)!);
@@ -21,7 +24,11 @@ internal static class RemoveCommand
             }
 
             var freed = await store.DeleteUnreferencedBlobsAsync(cancellationToken);
-            await context.Output.WriteLineAsync($"removed {reference}: {freed} bytes freed");
+            ObjectView.Write(
+                context,
+                arguments.GetValue(output),
+                new JsonObject { ["removed"] = reference.ToString(), ["freed"] = freed },
+                $"removed {reference}: {freed} bytes freed");
         });
         return command;
     }

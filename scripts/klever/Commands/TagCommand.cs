@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Klever.CommandLine.Output;
 using Klever.CommandLine.Registry;
 using Klever.CommandLine.Store;
 using Klever.Models;
@@ -12,7 +13,8 @@ internal static class TagCommand
     {
         var source = new Argument<string>("source") { Description = "A model on this machine." };
         var target = new Argument<string>("target") { Description = "Its new reference." };
-        var command = new Command("tag", "Give a model on this machine another reference.") { source, target };
+        var output = CommonOptions.Output();
+        var command = new Command("tag", "Give a model on this machine another reference.") { source, target, output };
         command.SetAction(
             context,
             async (arguments, cancellationToken) =>
@@ -20,7 +22,11 @@ internal static class TagCommand
                 var model = LocalStore.Find(context, ModelLocation.Complete(context, arguments.GetValue(source)!));
                 var reference = ModelLocation.Complete(context, arguments.GetValue(target)!);
                 await LocalStore.Open(context).SetReferenceAsync(reference.ToString(), model.Descriptor, cancellationToken);
-                await context.Output.WriteLineAsync($"tagged {reference}: {model.Digest}");
+                ObjectView.Write(
+                    context,
+                    arguments.GetValue(output),
+                    ArtifactView.ToJson(reference.ToString(), model),
+                    $"tagged {reference}: {model.Digest}");
             },
             JobExitCode.Save);
         return command;

@@ -7,10 +7,14 @@ internal static class TransferProgress
 {
     public static async Task RunAsync(CommandContext context, string title, long total, Func<IProgress<long>, Task> transfer)
     {
-        if (!context.IsInteractive)
+        if (!context.IsInteractive || context.LogLevel < CommandContext.Information)
         {
             await transfer(Silent.Instance);
-            await context.Error.WriteLineAsync($"{title}: {total} bytes");
+            if (context.LogLevel >= CommandContext.Information)
+            {
+                await context.Error.WriteLineAsync($"{title}: {total} bytes");
+            }
+
             return;
         }
 

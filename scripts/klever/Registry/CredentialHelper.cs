@@ -18,18 +18,31 @@ internal static class CredentialHelper
     /// <returns>Null when the helper has no credential for the host.</returns>
     public static RegistryCredential? Get(string helper, string host)
     {
-        if (!helper.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.'))
-        {
-            throw new UsageException($"\"{Excerpt.Of(helper)}\" is not the name of a credential helper.");
-        }
-
-        var name = $"docker-credential-{helper}";
-        return Run(name, host) is { } answer ? Parse(name, answer) : null;
+        var name = Program(helper);
+        return Run(name, "get", host) is { } answer ? Parse(name, answer) : null;
     }
 
-    private static string? Run(string name, string host)
+    /// <exception cref="UsageException">The helper did not take it.</exception>
+    public static void Store(string helper, string host, RegistryCredential credential)
     {
-        var start = new ProcessStartInfo(name, "get")
+        var document = new JsonObject { ["ServerURL"] = host, ["Username"] = credential.Username, ["Secret"] = credential.Password };
+        if (Run(Program(helper), "store", document.ToJsonString()) is null)
+        {
+            throw new UsageException($"{Program(helper)} did not store the credential for {host}.");
+        }
+    }
+
+    /// <returns>Whether there was one.</returns>
+    public static bool Erase(string helper, string host) =>
+        Get(helper, host) is not null && Run(Program(helper), "erase", host) is not null;
+
+    private static string Program(string helper) => helper.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        ? $"docker-credential-{helper}"
+        : throw new UsageException($"\"{Excerpt.Of(helper)}\" is not the name of a credential helper.");
+
+    private static string? Run(string name, string verb, string input)
+    {
+        var start = new ProcessStartInfo(name, verb)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -38,8 +51,7 @@ internal static class CredentialHelper
         try
         {
             using var process = Process.Start(start)!;
-            process.StandardInput.Write(host);
-            process.StandardInput.Close();
+            Hand(process, input);
             process.ErrorDataReceived += static (_, _) => { };
             process.BeginErrorReadLine();
             var answer = process.StandardOutput.ReadToEndAsync();
@@ -54,6 +66,19 @@ internal static class CredentialHelper
         catch (Win32Exception exception)
         {
             throw new UsageException($"{name}, which config.json names, cannot be run: {exception.Message}.");
+        }
+    }
+
+    private static void Hand(Process process, string input)
+    {
+        try
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading; its exit code tells.
         }
     }
 

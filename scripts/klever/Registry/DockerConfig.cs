@@ -42,12 +42,18 @@ internal sealed class DockerConfig
 
     public RegistryCredential? Find(string host)
     {
-        var helper = Text(_document["credHelpers"], host) ?? Text(_document, "credsStore");
-        return (helper is null ? null : CredentialHelper.Get(helper, host)) ?? Stored(host);
+        return (Helper(host) is { } helper ? CredentialHelper.Get(helper, host) : null) ?? Stored(host);
     }
 
+    /// <summary>Keeps the credential: with the helper when one is configured, else in the file.</summary>
     public void Save(string host, RegistryCredential credential)
     {
+        if (Helper(host) is { } helper)
+        {
+            CredentialHelper.Store(helper, host, credential);
+            return;
+        }
+
         var auths = _document["auths"] as JsonObject ?? [];
         auths[host] = new JsonObject
         {
@@ -64,18 +70,21 @@ internal sealed class DockerConfig
     /// <summary>Forgets the credential; false when there was none.</summary>
     public bool Remove(string host)
     {
+        var erased = Helper(host) is { } helper && CredentialHelper.Erase(helper, host);
         if (_document["auths"] is not JsonObject auths || !auths.Remove(host))
         {
-            return false;
+            return erased;
         }
 
         Write();
         return true;
     }
 
+    private string? Helper(string host) => Text(_document["credHelpers"], host) ?? Text(_document, "credsStore");
+
     private RegistryCredential? Stored(string host)
     {
-        if (_document["auths"] is not JsonObject auths || Text(auths[host], "auth") is not { } encoded)
+        if (_document["auths"] is not JsonObject auths || Text(Entry(auths, host), "auth") is not { } encoded)
         {
             return null;
         }
@@ -90,6 +99,10 @@ internal sealed class DockerConfig
             throw new UsageException($"{_path} has a credential for {host} that is not base64; log in again.");
         }
     }
+
+    // Docker once wrote whole addresses: https://harbor.example.com/v1/.
+    private static JsonNode? Entry(JsonObject auths, string host) => auths[host] ?? auths.FirstOrDefault(
+        entry => Uri.TryCreate(entry.Key, UriKind.Absolute, out var address) && address.Authority == host).Value;
 
     private void Write()
     {

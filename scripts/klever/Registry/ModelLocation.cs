@@ -36,12 +36,17 @@ internal sealed class ModelLocation : IDisposable
     /// <exception cref="UsageException">It is short and no registry is configured.</exception>
     public static ModelReference Complete(CommandContext context, string text)
     {
-        var reference = ModelReference.Parse(text);
+        var reference = Doubled(ModelReference.Parse(text));
         reference = reference.TagOrDigest is null ? reference.WithTag(DefaultTag) : reference;
         return reference.Registry is not null ? reference : reference.WithRegistry(
             DefaultRegistry(context) ?? throw new UsageException(
                 $"\"{reference}\" names no registry: write host/{reference}, or set SERVER_ORMB_DOMAIN."));
     }
+
+    // ORMB's short form: host/name is host/name/name, because a project holds the models of a registry.
+    private static ModelReference Doubled(ModelReference reference) => reference.Registry is null || reference.Repository.Contains('/')
+        ? reference
+        : ModelReference.Create(reference.Registry, $"{reference.Repository}/{reference.Repository}", reference.Tag, reference.Digest);
 
     public static RegistryClient Connect(CommandContext context, string host, RegistryFlags flags)
     {

@@ -17,6 +17,8 @@ internal sealed class RegistryFlagOptions
     }
 
     public RegistryFlags Read(ParseResult arguments) => new(
-        arguments.GetValue(_plainHttp) || _context.FirstVariable("PLAIN_HTTP") is "true" or "True" or "1",
-        arguments.GetValue(_insecure));
+        arguments.GetValue(_plainHttp) || IsSet("PLAIN_HTTP", "ORMB_PLAIN_HTTP"),
+        arguments.GetValue(_insecure) || IsSet("ORMB_INSECURE"));
+
+    private bool IsSet(params ReadOnlySpan<string> names) => _context.FirstVariable(names) is "true" or "True" or "1";
 }
