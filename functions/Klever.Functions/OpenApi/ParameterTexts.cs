@@ -6,6 +6,7 @@ internal static class ParameterTexts
     private static readonly Dictionary<string, string> Texts = new(StringComparer.Ordinal)
     {
         ["ns"] = "Namespace of the cluster.",
+        ["namespace"] = "Namespace of the cluster, where it is not the configured one.",
         ["name"] = "Name of the object.",
         ["pod"] = "Name of the pod.",
         ["project"] = "Project of Harbor.",

@@ -102,8 +102,10 @@ public sealed class ClusterRouteTests(ClusterRouteTests.Fixture fixture) : IClas
         return await client.SendAsync(request, Token);
     }
 
-    public sealed class Fixture : IDisposable
+    public sealed class Fixture : IAsyncLifetime
     {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
         private readonly FakeHarbor _harbor = new();
         private readonly FakeCluster _cluster = new();
 
@@ -116,9 +118,21 @@ public sealed class ClusterRouteTests(ClusterRouteTests.Fixture fixture) : IClas
 
         internal KleverApp App { get; }
 
-        public void Dispose()
+        // The first request compiles three servers; on a busy machine that may take longer than a request may.
+        public async ValueTask InitializeAsync()
         {
-            App.Dispose();
+            using var client = App.CreateClient();
+            client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(FakeHarbor.Credential)));
+            var waited = System.Diagnostics.Stopwatch.StartNew();
+            while ((await client.GetAsync(new Uri(Space + "/pods", UriKind.Relative))).StatusCode != HttpStatusCode.OK && waited.Elapsed < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await App.DisposeAsync();
             _cluster.Dispose();
             _harbor.Dispose();
         }

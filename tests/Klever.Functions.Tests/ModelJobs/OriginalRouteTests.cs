@@ -111,7 +111,7 @@ public sealed class OriginalRouteTests(OriginalRouteTests.Fixture fixture) : ICl
                 },
                 CancellationToken.None);
             App = new KleverApp(
-                ("KLEVER_FACE", "public"), ("Klever:Registry:Address", _registry.Address.ToString()), ("KUBERNETES_API", _cluster.Address.ToString()));
+                ("KLEVER_FUNCTIONS", "model-jobs,cluster"), ("KLEVER_FACE", "public"), ("Klever:Registry:Address", _registry.Address.ToString()), ("KUBERNETES_API", _cluster.Address.ToString()));
             using var files = new TemporaryDirectory();
             SampleModels.Write(ModelFormat.CaffeModel, files.Path);
             using var registry = new RegistryClient(new RegistryOptions { Address = _registry.Address });
