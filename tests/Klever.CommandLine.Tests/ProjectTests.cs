@@ -46,7 +46,9 @@ public sealed class ProjectTests : IDisposable
         var klever = Klever;
 
         Assert.Equal(10, await klever.RunAsync("project", "init", "nlp"));
-        Assert.StartsWith("klever init: Harbor does not know this user or password. (klever login 127.0.0.1:", klever.Error.Replace("localhost", "127.0.0.1"), StringComparison.Ordinal);
+        Assert.Equal(
+            "klever init: Harbor does not know this user or password. (SERVER_ORMB_DOMAIN with klever login, or ORMB_USERNAME and ORMB_PASSWORD)\n",
+            klever.Error);
     }
 
     [Theory]

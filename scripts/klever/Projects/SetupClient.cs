@@ -52,7 +52,7 @@ internal static class SetupClient
 
         var said = answer?["message"]?.ToString() ?? "is this the API of Klever.Functions?";
         throw response.StatusCode == HttpStatusCode.Unauthorized
-            ? new SetupException(JobExitCode.Login, $"{said} (klever login {server.Authority}, or ORMB_USERNAME and ORMB_PASSWORD)")
+            ? new SetupException(JobExitCode.Login, $"{said} (SERVER_ORMB_DOMAIN with klever login, or ORMB_USERNAME and ORMB_PASSWORD)")
             : new SetupException(JobExitCode.Unexpected, $"{server} answered {(int)response.StatusCode}: {said}");
     }
 
