@@ -90,9 +90,10 @@ internal sealed record KerasEmission(
             return [Axis(key, otherwise)];
         }
 
-        return [.. KerasConfig.Items(setting)
+        int[] axes = [.. KerasConfig.Items(setting)
             .Select(item => Position(KerasConfig.Integer(item) ?? throw Refuse($"its setting {key} holds something else than numbers"), key))
             .Distinct().Order()];
+        return axes.Length > 0 ? axes : throw Refuse($"its setting {key} is empty");
     }
 
     /// <summary>A tensor of Keras has a batch at least. TensorFlow counts dimensions with 32 bits here and there; what is longer cannot be

@@ -20,6 +20,7 @@ public sealed class KerasRefusalTests
     [InlineData("Dense", "'units': -1", "layer \"y\" of type Dense: its setting units is -1")]
     [InlineData("BatchNormalization", "'renorm': true", "layer \"y\" of type BatchNormalization: it renormalises (renorm=True), which is not converted")]
     [InlineData("BatchNormalization", "'axis': 7", "layer \"y\" of type BatchNormalization: its setting axis is 7, and its input has 2 dimensions")]
+    [InlineData("LayerNormalization", "'axis': []", "layer \"y\" of type LayerNormalization: its setting axis is empty")]
     [InlineData("Conv2D", "'filters': 2, 'kernel_size': [1, 1]", "layer \"y\" of type Conv2D: its input has 2 dimensions, not 4")]
     [InlineData("Resizing", "'height': 4, 'width': 4", "layer \"y\" of type Resizing: it is converted for a batch of images that are stretched, without antialias")]
     [InlineData("RNN", "'cell': {'class_name': 'Mine', 'config': {'units': 2}}", "layer \"y\" of type RNN: it is converted for inputs of the dimensions batch, time and features")]
