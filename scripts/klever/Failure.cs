@@ -1,6 +1,7 @@
 using Klever.CommandLine.Api;
 using Klever.CommandLine.Initialization.Layouts;
 using Klever.CommandLine.Projects;
+using Klever.CommandLine.Verification;
 using Klever.Conversion;
 using Klever.Formats;
 using Klever.Models;
@@ -20,6 +21,7 @@ internal static class Failure
         ModelReadException { Problem: ModelReadProblem.NotSupported } => JobExitCode.NotSupported,
         ModelReadException { Problem: ModelReadProblem.LimitExceeded } => JobExitCode.LimitExceeded,
         ConversionException conversion => conversion.ExitCode,
+        OnnxRuntimeException => JobExitCode.Task,
         ModelLayerException { Problem: ModelLayerProblem.LimitExceeded } => JobExitCode.LimitExceeded,
         ModelLayerException => JobExitCode.Export,
         ModelDirectoryException => JobExitCode.Save,

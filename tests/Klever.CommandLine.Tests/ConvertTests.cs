@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Klever.Conversion;
 using Klever.Models;
 using Klever.Oci;
@@ -18,6 +19,11 @@ public sealed class ConvertTests : IAsyncLifetime
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     private InProcessRegistry Registry => _registry!;
+
+    // Of the package that only the tests have.
+    private static string RuntimeLibrary => Directory.EnumerateFiles(
+        Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"))
+        .First(file => Path.GetFileNameWithoutExtension(file) is "libonnxruntime" or "onnxruntime");
 
     private RepositoryClient Repository => _client!.Repository("release/classifier");
 
@@ -61,6 +67,50 @@ public sealed class ConvertTests : IAsyncLifetime
         Assert.Equal(("", 0), (_klever.Error.Contains("klever convert:", StringComparison.Ordinal) ? _klever.Error : "", exitCode));
         Assert.Equal(to, ModelDirectory.Open(_directory.Combine("out")).Format.Name);
         Assert.Equal(2, Directory.GetDirectories(_directory.Combine("")).Length);
+    }
+
+    [Theory]
+    [InlineData("CaffeModel", "  out prob: float32[1, 3]")]
+    [InlineData("MXNetParams", "  out softmax: float32[1, 3]")]
+    [InlineData("NetDef", "  out prob: float32[1, 3]")]
+    public async Task Convert_WithVerify_RunsTheResultAndShowsSizes(string from, string output)
+    {
+        SampleModels.Write(ModelFormat.Parse(from), _directory.Combine("in"));
+        _klever["INPUTS"] = """[{"name":"data","dType":"float32","size":[1,1,8,8]}]""";
+        _klever["ONNXRUNTIME_LIBRARY"] = RuntimeLibrary;
+
+        var exitCode = await _klever.RunAsync(
+            "convert", "--to", "ONNX", "--opset", "15", "--verify", _directory.Combine("in"), _directory.Combine("out"));
+
+        Assert.True(exitCode == 0, _klever.Error);
+        Assert.Matches("ONNX Runtime [0-9.]+: loaded in [0-9.]+ ms, run in [0-9.]+ ms, again in [0-9.]+ ms", _klever.Output);
+        Assert.Contains("  in  data [1, 1, 8, 8]", _klever.Output, StringComparison.Ordinal);
+        Assert.Contains(output, _klever.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_WithVerify_WithoutTheRuntime_SaysSoAndConverts()
+    {
+        SampleModels.Write(ModelFormat.CaffeModel, _directory.Combine("in"));
+        _klever["ONNXRUNTIME_LIBRARY"] = _directory.Combine("no.so");
+
+        var exitCode = await _klever.RunAsync(
+            "convert", "--to", "ONNX", "--verify", _directory.Combine("in"), _directory.Combine("out"));
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("The result is not run: ONNX Runtime is not on this machine", _klever.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Convert_ToAnOperatorSetThatIsNotWritten_ExitsWith21()
+    {
+        SampleModels.Write(ModelFormat.CaffeModel, _directory.Combine("in"));
+
+        var exitCode = await _klever.RunAsync(
+            "convert", "--to", "ONNX", "--opset", "7", _directory.Combine("in"), _directory.Combine("out"));
+
+        Assert.Equal(21, exitCode);
+        Assert.Contains("operator set 7 is not one of 11 to 17", _klever.Error, StringComparison.Ordinal);
     }
 
     [Fact]

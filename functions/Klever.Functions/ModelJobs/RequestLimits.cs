@@ -9,7 +9,7 @@ namespace Klever.Functions.ModelJobs;
 internal static class RequestLimits
 {
     private static readonly HashSet<string> Variables =
-        ["INPUTS", "OUTPUTS", "USING_ORMBFILE", JobVariables.TaskCpu, JobVariables.TaskMemory];
+        ["INPUTS", "OUTPUTS", "USING_ORMBFILE", "OPSET", JobVariables.TaskCpu, JobVariables.TaskMemory];
 
     /// <summary>Whether the value of a variable is nothing to hide.</summary>
     public static bool IsPlain(string? name) => name is not null && Variables.Contains(name);

@@ -20,27 +20,34 @@ internal static class ConvertCommand
         };
         var from = CommonOptions.Format("--from", "Format of the model, instead of what its description or its files say.");
         var to = CommonOptions.Format("--to", "Format of the result; may be left out where only one is possible.");
+        var opset = new Option<int?>("--opset") { Description = "Version of the ONNX operator set; 12 without it.", HelpName = "number" };
+        var verify = new Option<bool>("--verify") { Description = "Run an ONNX result in ONNX Runtime, where that is installed." };
         var report = new Option<string?>("--report") { Description = "A file for the whole report of a Job, as JSON.", HelpName = "file" };
         var output = CommonOptions.Output();
         var command = new Command("convert", "Convert a model: in a directory, or in a registry as a Job does.")
         {
-            directories, from, to, report, output,
+            directories, from, to, opset, verify, report, output,
         };
         var registry = new RegistryFlagOptions(context, command);
-        command.SetAction(async (arguments, cancellationToken) => arguments.GetValue(directories) switch
+        command.SetAction(async (arguments, cancellationToken) =>
         {
-            null or [] => await RunJobAsync(context, registry.Read(arguments), arguments.GetValue(report), cancellationToken),
-            [var source, var target] => await RunLocalAsync(
-                context, arguments.GetValue(output), () => LocalConversion.Run(context, source, target, arguments.GetValue(from), arguments.GetValue(to))),
-            _ => await RunLocalAsync(context, OutputFormat.Table, () => throw new UsageException("give both directories: klever convert DIR OUT.")),
+            ConversionSettings Settings() => ConversionSettings.Of(context, arguments.GetValue(opset), arguments.GetValue(verify));
+            return arguments.GetValue(directories) switch
+            {
+                null or [] => await RunJobAsync(
+                    context, new ConversionJob(context, registry.Read(arguments), Settings), arguments.GetValue(report), cancellationToken),
+                [var source, var target] => await RunLocalAsync(context, arguments.GetValue(output), () => LocalConversion.Run(
+                    context, source, target, arguments.GetValue(from), arguments.GetValue(to), Settings())),
+                _ => await RunLocalAsync(context, OutputFormat.Table, () => throw new UsageException("give both directories: klever convert DIR OUT.")),
+            };
         });
         return command;
     }
 
     private static async Task<int> RunJobAsync(
-        CommandContext context, RegistryFlags flags, string? file, CancellationToken cancellationToken)
+        CommandContext context, ConversionJob job, string? file, CancellationToken cancellationToken)
     {
-        var (result, exitCode) = await new ConversionJob(context, flags).RunAsync(cancellationToken);
+        var (result, exitCode) = await job.RunAsync(cancellationToken);
         if (result.Failure is not null)
         {
             await context.Error.WriteLineAsync($"klever convert: {result.Failure}");

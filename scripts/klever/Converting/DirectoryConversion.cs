@@ -1,11 +1,13 @@
 using Klever.CommandLine.Inspection;
+using Klever.CommandLine.Verification;
 using Klever.Conversion;
 using Klever.Models;
 
 namespace Klever.CommandLine.Converting;
 
 /// <summary>Converts a directory in ORMB layout into another one, and describes the result.</summary>
-internal sealed class DirectoryConversion(CommandContext context, ModelFormat from, ModelFormat to, ConversionTensors tensors)
+internal sealed class DirectoryConversion(
+    CommandContext context, ModelFormat from, ModelFormat to, ConversionTensors tensors, ConversionSettings settings)
 {
     /// <param name="source">Holds <c>model/</c>.</param>
     /// <param name="description">The ormbfile of the source: what it says of anything but the format holds for the result.</param>
@@ -21,6 +23,7 @@ internal sealed class DirectoryConversion(CommandContext context, ModelFormat fr
             TargetDirectory = target,
             Inputs = inputs,
             Outputs = tensors.Outputs,
+            Opset = settings.Opset,
             Progress = new Lines(context.Error),
         });
 
@@ -35,6 +38,11 @@ internal sealed class DirectoryConversion(CommandContext context, ModelFormat fr
             .WithFormat(to).WithFramework(to.Framework)
             .WithExtracted(known);
         var found = LocalModel.Find(target)!.Extract(to).Signature;
+        if (settings.Verifies)
+        {
+            OnnxVerification.Run(context, target, to, found);
+        }
+
         File.WriteAllText(Path.Combine(target, OrmbFile.FileName), described.WithExtracted(found).ToYaml());
     }
 

@@ -10,7 +10,7 @@ internal static class LocalConversion
     /// <param name="to">Null for the only format that the source becomes.</param>
     /// <exception cref="UsageException">The target is there already, or several formats are possible.</exception>
     public static (ModelFormat From, ModelFormat To) Run(
-        CommandContext context, string source, string target, ModelFormat? from, ModelFormat? to)
+        CommandContext context, string source, string target, ModelFormat? from, ModelFormat? to, ConversionSettings settings)
     {
         if (Path.Exists(target))
         {
@@ -25,7 +25,7 @@ internal static class LocalConversion
         try
         {
             var tensors = ConversionTensors.FromEnvironment(context);
-            new DirectoryConversion(context, sourceFormat, targetFormat, tensors).Run(source, description, temporary);
+            new DirectoryConversion(context, sourceFormat, targetFormat, tensors, settings).Run(source, description, temporary);
             Directory.Move(temporary, full);
         }
         catch

@@ -10,7 +10,7 @@ namespace Klever.CommandLine.Jobs;
 
 /// <summary>Pulls a model, converts it and pushes the result (DESIGN.md, section 4.4). The tag is set last, so a conversion that
 /// fails leaves none.</summary>
-internal sealed class ConversionJob(CommandContext context, RegistryFlags flags)
+internal sealed class ConversionJob(CommandContext context, RegistryFlags flags, Func<ConversionSettings> settings)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly string _sourceName = context.FirstVariable("SOURCE_MODEL_TAG") ?? "";
@@ -37,7 +37,7 @@ internal sealed class ConversionJob(CommandContext context, RegistryFlags flags)
     {
         var from = ModelFormat.Parse(context.FirstVariable("SOURCE_FORMAT"));
         var to = ModelFormat.Parse(context.FirstVariable("FORMAT"));
-        var conversion = new DirectoryConversion(context, from, to, ConversionTensors.FromEnvironment(context));
+        var conversion = new DirectoryConversion(context, from, to, ConversionTensors.FromEnvironment(context), settings());
         using var source = ModelLocation.Open(context, _sourceName, flags);
         using var target = ModelLocation.Open(context, _targetName, flags);
         _stage = JobExitCode.Pull;
