@@ -5,8 +5,8 @@ namespace Klever.Conversion;
 /// <summary>A model that cannot be converted; the message lists every issue.</summary>
 public sealed class ConversionException : Exception
 {
-    /// <summary>Issues that a message shows at most; <see cref="Issues"/> has all.</summary>
-    private const int MaximumShown = 20;
+    /// <summary>Issues that a message shows at most, unsupported operations first; <see cref="Issues"/> has all.</summary>
+    private const int MaximumShown = 40;
 
     public ConversionException(
         ModelFormat from, ModelFormat to, IReadOnlyList<ConversionIssue> issues, Exception? inner = null)
@@ -37,7 +37,7 @@ public sealed class ConversionException : Exception
     private static string Text(ModelFormat from, ModelFormat to, IReadOnlyList<ConversionIssue> issues)
     {
         var way = $"{from} to {to}";
-        var first = issues.Take(MaximumShown).ToList();
+        var first = issues.OrderByDescending(IsBare).Take(MaximumShown).ToList();
         var shown = string.Join("; ", first.Select(issue => IsBare(issue) ? $"{issue} by {way}" : $"{issue}"));
         var more = issues.Count > MaximumShown ? $"; and {issues.Count - MaximumShown} more" : "";
         return first.Exists(IsBare) ? $"{shown}{more}" : $"{way}: {shown}{more}";

@@ -63,7 +63,7 @@ internal static class ArithmeticTranslations
 
         if (t.Rank(0) is not { } rank || t.Rank(1) is not { } second || rank - axis - second < 0)
         {
-            t.Refuse("it broadcasts at an axis, and the ranks of its inputs are not known");
+            t.RefuseUnknown("it broadcasts at an axis, and the ranks of its inputs are not known");
             return t.Inputs[1];
         }
 

@@ -108,7 +108,7 @@ internal static class ElementwiseTranslations
     {
         if (t.Rank(0) is not { } rank || t.Size(1) is not [var count])
         {
-            t.Refuse("the rank of its input is not known");
+            t.RefuseUnknown("the rank of its input is not known");
             return;
         }
 

@@ -39,7 +39,7 @@ internal static class JoiningTranslations
             : -1).ToArray();
         if (!NetTranslation.AreKnown(sizes))
         {
-            t.Refuse("the sizes of its parts are taken by another operator, and are not known");
+            t.RefuseUnknown("the sizes of its parts are taken by another operator, and are not known");
             return;
         }
 
@@ -60,7 +60,7 @@ internal static class JoiningTranslations
 
         if (sizes.Count != t.Outputs.Count)
         {
-            t.Refuse("the sizes of its parts are not known");
+            t.RefuseUnknown("the sizes of its parts are not known");
             return;
         }
 
@@ -73,7 +73,7 @@ internal static class JoiningTranslations
         var (starts, ends) = (t.Operator.Integers("starts"), t.Operator.Integers("ends"));
         if (starts.Count == 0 || starts.Count != ends.Count)
         {
-            t.Refuse("where it begins and ends is not known");
+            t.RefuseUnknown("where it begins and ends is not known");
             return;
         }
 

@@ -67,7 +67,7 @@ internal static class MatrixTranslations
     {
         if (t.Operator.Type == "MatMul" && t.Rank(place) != 2)
         {
-            t.Refuse("a factor is not known to be a matrix");
+            t.RefuseUnknown("a factor is not known to be a matrix");
         }
 
         if (t.Operator.Integer(argument) == 0)
@@ -77,7 +77,7 @@ internal static class MatrixTranslations
 
         if (t.Rank(place) is not (>= 2 and var rank))
         {
-            t.Refuse("the rank of a factor is not known");
+            t.RefuseUnknown("the rank of a factor is not known");
             return t.Inputs[place];
         }
 
@@ -92,7 +92,7 @@ internal static class MatrixTranslations
         var axis = t.Operator.Integer("axis", otherwise: 1);
         if (t.Rank(0) is not { } rank || Dimension.Axis(axis, rank) != rank - 1)
         {
-            t.Refuse("its axis is not known to be the last");
+            t.RefuseUnknown("its axis is not known to be the last");
             return;
         }
 

@@ -39,5 +39,14 @@ internal sealed record NetTranslation(
     /// <summary>Whether all dimensions from one on are numbers.</summary>
     public static bool AreKnown(IEnumerable<long> dimensions) => dimensions.All(Dimension.IsKnown);
 
+    /// <summary>Refuses for a size that is not known; says nothing where a missing size of an input explains it.</summary>
+    public void RefuseUnknown(string detail)
+    {
+        if (Graph.Inputs.TrueForAll(input => input.Size is not null))
+        {
+            Refuse(detail);
+        }
+    }
+
     public void Refuse(string detail) => Issues.UnsupportedAttribute(Operator.Outputs[0], Operator.Type, detail);
 }

@@ -29,7 +29,7 @@ internal static class ReductionTranslations
 
         if (axes.Count == 0)
         {
-            t.Refuse("its axes are not known");
+            t.RefuseUnknown("its axes are not known");
             return;
         }
 

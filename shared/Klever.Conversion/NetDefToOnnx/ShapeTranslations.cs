@@ -71,7 +71,7 @@ internal static class ShapeTranslations
     {
         if (t.Size(0) is not [_, _, ..] size || !NetTranslation.AreKnown(size.Skip(2)))
         {
-            t.Refuse("the dimensions after the first two are not known");
+            t.RefuseUnknown("the dimensions after the first two are not known");
             return;
         }
 
@@ -96,7 +96,7 @@ internal static class ShapeTranslations
         var axis = t.Operator.Integer("axis");
         if (t.Inputs.Count > 1 || t.Rank(0) is not { } rank || Dimension.Axis(axis, rank) is not (>= 0 and var place))
         {
-            t.Refuse("how often and along what it repeats is not known");
+            t.RefuseUnknown("how often and along what it repeats is not known");
             return;
         }
 

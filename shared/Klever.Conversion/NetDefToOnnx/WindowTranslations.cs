@@ -82,7 +82,7 @@ internal static class WindowTranslations
     {
         if (rank is not (>= 3 and <= 5))
         {
-            t.Refuse("the rank of its input is not known; declare the sizes of the inputs");
+            t.RefuseUnknown("the rank of its input is not known; declare the sizes of the inputs");
             return null;
         }
 
@@ -147,7 +147,7 @@ internal static class WindowTranslations
         if (t.Size(0) is not [_, _, var height, var width] || !Dimension.IsKnown(height) || !Dimension.IsKnown(width)
             || t.Inputs.Count > 1)
         {
-            t.Refuse("the size of its image is not known");
+            t.RefuseUnknown("the size of its image is not known");
             return;
         }
 
@@ -177,7 +177,7 @@ internal static class WindowTranslations
         if (t.Size(0) is not [_, var channels, _, _] || groups <= 0 || !Dimension.IsKnown(channels)
             || channels % groups != 0)
         {
-            t.Refuse("its channels are not known, or do not divide into its groups");
+            t.RefuseUnknown("its channels are not known, or do not divide into its groups");
             return;
         }
 

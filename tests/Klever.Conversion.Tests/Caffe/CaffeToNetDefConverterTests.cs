@@ -69,8 +69,8 @@ public class CaffeToNetDefConverterTests
 
         Assert.Equal(
             "layer \"roi\" of type ROIPooling is not supported by CaffeModel to NetDef; "
-            + "layer \"n\" of type LRN: norm_region = WITHIN_CHANNEL is not supported; "
-            + "layer \"p\" of type Python is not supported by CaffeModel to NetDef",
+            + "layer \"p\" of type Python is not supported by CaffeModel to NetDef; "
+            + "layer \"n\" of type LRN: norm_region = WITHIN_CHANNEL is not supported",
             exception.Message);
         Assert.Empty(Directory.GetFileSystemEntries(directory.Combine("target")));
     }

@@ -98,8 +98,8 @@ public class MXNetToOnnxConverterTests
 
         Assert.Equal(
             "layer \"a\" of type Custom is not supported by MXNetParams to ONNX; "
-            + "layer \"b\" of type Activation: act_type = swish is not supported; "
-            + "layer \"c\" of type ROIPooling is not supported by MXNetParams to ONNX",
+            + "layer \"c\" of type ROIPooling is not supported by MXNetParams to ONNX; "
+            + "layer \"b\" of type Activation: act_type = swish is not supported",
             exception.Message);
     }
 

@@ -92,9 +92,9 @@ public sealed class NetDefToOnnxConverterTests
         var error = Assert.Throws<ConversionException>(() => model.Convert(directory));
 
         Assert.Equal(
-            "\"a\": init_net does not fill it, and it is not declared as an input; "
-            + "layer \"roi\" of type GenerateProposals is not supported by NetDef to ONNX; "
+            "layer \"roi\" of type GenerateProposals is not supported by NetDef to ONNX; "
             + "layer \"p\" of type ROIPooling is not supported by NetDef to ONNX; "
+            + "\"a\": init_net does not fill it, and it is not declared as an input; "
             + "layer \"y\" of type SpatialBN: it is in training mode (is_test is not 1)",
             error.Message);
         Assert.Equal(JobExitCode.NotTheFormat, error.ExitCode);

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Klever.Conversion.MXNetToOnnx;
+using Klever.Conversion.Tests.MXNet.Evaluation;
+using Klever.Formats;
+using Klever.Formats.MXNet;
+using Klever.Formats.MXNet.Shapes;
+using Klever.Models;
+using Klever.Testing;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Tensor = Klever.Models.Tensor;
+
+namespace Klever.Conversion.Tests.MXNet;
+
+/// <summary>Symbols that MXNet wrote of real networks, with weights of the sizes that their nodes need.</summary>
+public sealed class RealSymbolTests
+{
+    private readonly Random _random = new(5);
+
+    [Theory]
+    [InlineData("zhu_backbone", new[] { 2, 3, 112, 112 }, new[] { 2, 256 })]
+    [InlineData("ormb_mobilenet_v2", new[] { 2, 3, 224, 224 }, new[] { 2, 1000 })]
+    [InlineData("djl_simple_pose", new[] { 2, 3, 256, 192 }, new[] { 2, 17, 64, 48 })]
+    public void Convert_OfARealSymbol_RunsForAnotherBatchInOnnxRuntime(string name, int[] size, int[] expected)
+    {
+        using var directory = new TemporaryDirectory();
+        var symbol = Directory.GetFiles(SharedFolder.Require("corpus", "mxnetparams", name, "model"), "*symbol.json").Single();
+        directory.Write("source/model/net-symbol.json", File.ReadAllBytes(symbol));
+        directory.Write("source/model/net-0000.params", ParamsBytes.Of(Weights(symbol, [.. size.Select(length => (long)length)])));
+        Directory.CreateDirectory(directory.Combine("target"));
+
+        ModelConverters.Get(ModelFormat.MXNetParams, ModelFormat.Onnx).Convert(new ConversionRequest
+        {
+            SourceDirectory = directory.Combine("source"),
+            TargetDirectory = directory.Combine("target"),
+            Inputs = [new Tensor { Name = "data", DType = "float32", Size = [1, .. size.Skip(1).Select(length => (long)length)] }],
+        });
+
+        using var session = new InferenceSession(directory.Combine("target", "model", "model.onnx"));
+        var pixels = new DenseTensor<float>(Elements(size), size);
+        using var results = session.Run([NamedOnnxValue.CreateFromTensor("data", pixels)]);
+        Assert.Equal(expected, results[0].AsTensor<float>().Dimensions.ToArray());
+        Assert.All(results[0].AsTensor<float>(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    private List<KeyValuePair<string, Values>> Weights(string path, long[] size)
+    {
+        var json = File.ReadAllBytes(path);
+        using var content = new MemoryStream(json);
+        var graph = SymbolOrder.Sort(SymbolReader.Read(
+            new ModelFile(ModelFormat.MXNetParams, "model/net-symbol.json", json.Length, content, ReadLimits.Default)))!;
+        var values = SymbolShapes.Infer(graph, node => new SymbolValue(node.Name == "data" ? size : null, "float32"));
+        return
+        [
+            .. graph.Nodes.Where(node => !node.IsVariable).SelectMany(node => node.Inputs.Skip(1)
+                .Where(entry => graph.Nodes[entry.Node].IsVariable)
+                .Select((entry, place) => (Name: graph.Nodes[entry.Node].Name, Size: Size(node, values[node.Inputs[0].Node][0].Size!, place))))
+                .DistinctBy(weight => weight.Name)
+                .Select(weight => KeyValuePair.Create(weight.Name, new Values(weight.Size, Elements(weight.Size, IsSpread(weight.Name))))),
+        ];
+    }
+
+    private static bool IsSpread(string name) => name.EndsWith("var", StringComparison.Ordinal);
+
+    private static int[] Size(SymbolNode node, long[] input, int place)
+    {
+        int[] kernel = [.. (node.Attributes.Integers("kernel") ?? []).Select(length => (int)length)];
+        var group = (int)node.Attributes.Integer("num_group", 1);
+        var filters = (int)node.Attributes.Integer("num_filter", 0);
+        var outputs = (int)node.Attributes.Integer("num_hidden", 0);
+        return (SymbolOperations.Canonical(node.Operation), place) switch
+        {
+            ("Convolution", 0) => [filters, (int)input[1] / group, .. kernel],
+            ("Deconvolution", 0) => [(int)input[1], filters / group, .. kernel],
+            ("Convolution" or "Deconvolution", _) => [filters],
+            ("FullyConnected", 0) => [outputs, (int)input.Skip(1).Aggregate(1L, (a, b) => a * b)],
+            ("FullyConnected", _) => [outputs],
+            _ => [(int)input[1]],
+        };
+    }
+
+    private float[] Elements(int[] size, bool isSpread = false)
+    {
+        var gain = size.Length < 2 ? 0.4f : 3.4f / MathF.Sqrt(Values.Count(size[1..]));
+        return [.. Enumerable.Range(0, Values.Count(size))
+            .Select(_ => isSpread ? 0.5f + _random.NextSingle() : (_random.NextSingle() - 0.5f) * gain)];
+    }
+}
