@@ -111,7 +111,7 @@ public sealed class RealNetworkTests
         var count = (int)size.Aggregate(1L, (a, b) => a * b);
         var gain = size.Length < 2 ? 0.4f : 3.4f / MathF.Sqrt(count / size[0]);
         var bytes = new byte[count * sizeof(float)];
-        foreach (ref var element in MemoryMarshal.Cast<byte, float>(bytes))
+        foreach (ref var element in MemoryMarshal.Cast<byte, float>(bytes.AsSpan()))
         {
             element = layer.Type is "BatchNorm" or "Scale" ? 0.5f + _random.NextSingle() : (_random.NextSingle() - 0.5f) * gain;
         }
