@@ -47,6 +47,9 @@ internal sealed class CaffeConversion
         }
     }
 
+    /// <summary>Types of the layers that can be converted.</summary>
+    public static IReadOnlyCollection<string> Supported => Rules.Keys;
+
     public List<ConversionIssue> Issues { get; } = [];
 
     public NetDraft Convert()

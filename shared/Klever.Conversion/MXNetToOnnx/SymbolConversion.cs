@@ -16,6 +16,7 @@ internal sealed class SymbolConversion
         .Concat(AxisOperations.Table)
         .Concat(SliceOperations.Table)
         .Concat(ReductionOperations.Table)
+        .Concat(ConstantOperations.Table)
         .ToDictionary(StringComparer.Ordinal);
 
     private const string GraphName = "mxnet";
@@ -49,6 +50,9 @@ internal sealed class SymbolConversion
         _inputs = [.. DeclaredInputs.Match(names, declared).Select((tensor, i) => tensor ?? new Tensor { Name = names[i] })];
         _values = SymbolShapes.Infer(graph, Describe);
     }
+
+    /// <summary>The operations that can be converted, by their names of today.</summary>
+    public static IReadOnlyCollection<string> Supported => Operations.Keys;
 
     /// <summary>What stands against the conversion, by node; sizes that are missing only when there is nothing
     /// else.</summary>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Klever.Conversion.CaffeToNetDef;
 using Klever.Conversion.Tests.NetDefToOnnx;
 using Klever.Conversion.Tests.Onnx;
 using Klever.Formats.Protobuf;
@@ -88,6 +90,38 @@ public class CaffeLayerTests
         OnnxRun.AssertClose(
             new Values([1, 4], [0.000123f, 0.000551f, 0.002471f, 0.996855f]),
             Run("type: 'SoftmaxWithLoss' bottom: 'label'", [1, 4], "input: 'label' input_shape { dim: 1 }"));
+    }
+
+    [Theory]
+    [InlineData("DepthwiseConvolution")]
+    [InlineData("ConvolutionDepthwise")]
+    public void DepthwiseConvolution_HasAFilterForEachChannel(string type)
+    {
+        OnnxRun.AssertClose(
+            new Values([1, 4, 1, 1], [0, 0.5f, 4, 24]),
+            Run(
+                $"type: '{type}' convolution_param {{ num_output: 4 kernel_size: 1 bias_term: false }}", [1, 4, 1, 1],
+                weight: [4, 1]));
+    }
+
+    [Fact]
+    public void Split_Copies()
+    {
+        OnnxRun.AssertClose(new Values([1, 4], Image), Run("type: 'Split' top: 'z'", [1, 4]));
+    }
+
+    [Fact]
+    public void Table_HasATestForEveryLayer()
+    {
+        string[] here =
+        [
+            "Axpy", "Bias", "Clip", "ConvolutionDepthwise", "DepthwiseConvolution", "Interp", "Log", "ReLU6", "Reduction",
+            "ShuffleChannel", "SoftmaxWithLoss", "Split", "Swish", "Tile", "Upsample",
+        ];
+        var goldens = GoldenCase.Names.SelectMany(row => Regex.Matches(
+            File.ReadAllText(Path.Combine(GoldenCase.Folder, row.Data, "net.prototxt")), "type: \"(\\w+)\"").Select(match => match.Groups[1].Value));
+
+        Assert.Empty(CaffeConversion.Supported.Except(goldens).Except(here));
     }
 
     [Fact]

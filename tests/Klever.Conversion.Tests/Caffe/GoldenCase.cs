@@ -9,20 +9,21 @@ namespace Klever.Conversion.Tests.Caffe;
 /// <summary>A network of <c>tests/data/caffe</c> with what OpenCV computes of it.</summary>
 internal sealed class GoldenCase
 {
-    private static readonly string Root = Path.Combine(SharedFolder.Repository, "tests", "data", "caffe");
+    /// <summary>Where the cases are, a folder each.</summary>
+    public static readonly string Folder = Path.Combine(SharedFolder.Repository, "tests", "data", "caffe");
 
     private readonly string _directory;
 
     public GoldenCase(string name)
     {
-        _directory = Path.Combine(Root, name);
+        _directory = Path.Combine(Folder, name);
         var values = JsonNode.Parse(File.ReadAllText(Path.Combine(_directory, "values.json")))!;
         Inputs = Read(values["inputs"]!);
         Outputs = Read(values["outputs"]!);
     }
 
     public static TheoryData<string> Names =>
-        [.. Directory.GetDirectories(Root).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     public Dictionary<string, Values> Inputs { get; }
 

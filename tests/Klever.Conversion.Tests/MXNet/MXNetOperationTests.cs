@@ -1,3 +1,6 @@
+using System.Reflection;
+using Klever.Conversion.MXNetToOnnx;
+
 namespace Klever.Conversion.Tests.MXNet;
 
 /// <summary>Every operation by itself, with the attributes that change what it computes.</summary>
@@ -144,6 +147,59 @@ public class MXNetOperationTests
         "sign(x)",
         "softsign(x)",
         "rint(x)",
+        "round(x)",
+        "trunc(x)",
+        "fix(x)",
+        "silu(x)",
+        "mish(x)",
+        "log_sigmoid(x)",
+        "degrees(x)",
+        "radians(x)",
+        "arcsin(x)",
+        "arccos(x)",
+        "arctanh(x)",
+        "_copy(x)",
+        "MAERegressionOutput(x)",
+        "SVMOutput(x)",
+        "IdentityAttachKLSparseReg(x)",
+        "elemwise_div(x, x)",
+        "_maximum(x, x)",
+        "_minimum(x, x)",
+        "broadcast_minimum(x, w1_3_1_1)",
+        "broadcast_equal(x, x)",
+        "broadcast_not_equal(x, w1_3_1_1)",
+        "broadcast_greater_equal(x, w1_3_1_1)",
+        "broadcast_lesser(x, w1_3_1_1)",
+        "_equal(x, x)",
+        "_not_equal(x, x)",
+        "_greater(x, x)",
+        "_greater_equal(x, x)",
+        "_lesser(x, x)",
+        "_lesser_equal(x, x)",
+        "_lesser_equal_scalar(x) scalar=0",
+        "relu(x)\nr = relu(x)\nz = _logical_and(y, r)",
+        "relu(x)\nr = floor(x)\nz = _logical_or(y, r)",
+        "relu(x)\nr = floor(x)\nz = _logical_xor(y, r)",
+        "relu(x)\nr = ceil(x)\nz = broadcast_logical_and(y, r)",
+        "relu(x)\nr = ceil(x)\nz = broadcast_logical_or(y, r)",
+        "relu(x)\nr = ceil(x)\nz = broadcast_logical_xor(y, r)",
+        "relu(x)\nz = logical_not(y)",
+        "_contrib_div_sqrt_dim(x)",
+        "Pooling(x) kernel=(3,2) stride=(2,2) pad=(1,0) pool_type=sum",
+        "Pooling(x) global_pool=True pool_type=sum",
+        "Pooling(x) kernel=(2,2) stride=(2,2) pool_type=lp p_value=2",
+        "reverse(x) axis=(1,3)",
+        "repeat(x) repeats=3 axis=2",
+        "repeat(x) repeats=2",
+        "_split_v2(x) axis=3 indices=(0,3)",
+        "squeeze(w1_1_7_8) axis=(0,1)\nz = broadcast_add(x, y)",
+        "reshape_like(w2_3_56, w2_3_7_8)\nz = broadcast_add(x, y)",
+        "broadcast_to(w1_1_1_8) shape=(2,3,7,8)\nz = elemwise_add(x, y)",
+        "broadcast_axis(w2_1_7_8) axis=1 size=3\nz = elemwise_add(x, y)",
+        "_zeros() shape=(1,8)\nz = broadcast_add(x, v8)\nq = broadcast_add(z, y)",
+        "_ones() shape=(7,8)\nz = broadcast_add(x, y)",
+        "_full() shape=(7,8) value=0.5\nz = broadcast_add(x, y)",
+        "_arange() start=1 stop=5 step=1 repeat=2\nz = broadcast_mul(x, y)",
     ];
 
     [Theory]
@@ -174,6 +230,11 @@ public class MXNetOperationTests
     [InlineData("BatchNorm(x, g6, b6, m6, v6) fix_gamma=False")]
     [InlineData("LeakyReLU(x, g6) act_type=prelu")]
     [InlineData("SoftmaxOutput(x)")]
+    [InlineData("_power(x, x)\nz = _plus_scalar(x) scalar=1.5\nq = _power(z, x)")]
+    [InlineData("_plus_scalar(x) scalar=1.5\nz = broadcast_power(y, x)")]
+    [InlineData("_plus_scalar(x) scalar=2.5\nz = arccosh(y)")]
+    [InlineData("Reshape(x) shape=(1,24,1,1) want=(1,24,1,1)\nz = depth_to_space(y) block_size=2")]
+    [InlineData("Reshape(x) shape=(1,1,4,6) want=(1,1,4,6)\nz = space_to_depth(y) block_size=2")]
     [InlineData("dot(x, w6_5)")]
     [InlineData("dot(x, w5_6) transpose_b=True")]
     [InlineData("SliceChannel(x) num_outputs=6 squeeze_axis=True")]
@@ -187,6 +248,7 @@ public class MXNetOperationTests
     [InlineData("Embedding(i, w3_5) input_dim=3 output_dim=5")]
     [InlineData("take(w3_5, i)")]
     [InlineData("one_hot(i) depth=4")]
+    [InlineData("transpose(i)\ns = slice_axis(y) axis=0 begin=0 end=2\ng = gather_nd(w3_3_5, s)")]
     public void OperationOnIndices_GivesTheSameNumbers(string operation)
     {
         MXNetComparison.AssertSame(new TestSymbol($"index i 4,6\n{Weights(operation)}y = {operation}"));
@@ -215,10 +277,21 @@ public class MXNetOperationTests
         MXNetComparison.AssertSame(new TestSymbol($"input s 2,5\nx = _plus_scalar(s) scalar=1.5\ny = {operation}"));
     }
 
-    // Names such as w4_3_3_3 tell the size; m is a mean, v and g are positive.
-    private static string Weights(string operation)
+    [Fact]
+    public void Table_HasATestForEveryOperation()
     {
-        var names = operation[(operation.IndexOf('(') + 1)..operation.IndexOf(')')].Split(", ")
+        var lines = Images.Select(row => row.Data).Concat(typeof(MXNetOperationTests).GetMethods()
+            .SelectMany(method => method.GetCustomAttributes<InlineDataAttribute>()).Select(data => (string)data.Data[0]!));
+        var tested = lines.SelectMany(text => text.Split('\n')).Select(line => line.Split(" = ")[^1].Split('(')[0]).ToHashSet();
+
+        Assert.Empty(SymbolConversion.Supported.Except(tested).Except(["Reshape", "Crop"]));
+    }
+
+    // Names such as w4_3_3_3 tell the size; m is a mean, v and g are positive.
+    private static string Weights(string operations)
+    {
+        var names = operations.Split('\n')
+            .SelectMany(line => line[(line.IndexOf('(') + 1)..line.IndexOf(')')].Split(", "))
             .Where(name => name.Length > 1 && char.IsAsciiDigit(name[1])).Distinct();
         return string.Concat(names.Select(name =>
             $"{(name[0] is 'v' or 'g' ? "positive" : "weight")} {name} {name[1..].Replace('_', ',')}\n"));

@@ -21,6 +21,7 @@ internal static class AxisOperations
             ["expand_dims"] = ExpandDims,
             ["squeeze"] = Squeeze,
             ["tile"] = Tile,
+            ["repeat"] = Repeat,
             ["Pad"] = Pad,
             ["broadcast_to"] = BroadcastTo,
             ["broadcast_axis"] = BroadcastAxis,
@@ -103,6 +104,22 @@ internal static class AxisOperations
 
         var padded = Enumerable.Repeat(1L, Math.Max(0, rank - times.Count)).Concat(times);
         node.Emit("Tile", [from, node.Onnx.Integers([.. padded])]);
+    }
+
+    // Each element of an axis several times in a row: a new axis behind it is stretched, and both become one.
+    private static void Repeat(NodeConversion node)
+    {
+        var times = node.Attributes.Integer("repeats") ?? throw new Refusal("attribute repeats is missing");
+        var isFlat = !node.Attributes.Has("axis");
+        var axis = isFlat ? 0 : node.Axis("axis", 0);
+        long[] size = isFlat ? [-1] : node.Size();
+        var from = isFlat ? node.Step("Reshape", [node.Input(0), node.Onnx.Integers(-1)]) : node.Input(0);
+        var apart = node.Onnx.Names.Get($"{node.Node.Name}/apart");
+        node.Unsqueeze(from, apart, axis + 1);
+        var repeats = Enumerable.Range(0, size.Length + 1).Select(i => i == axis + 1 ? times : 1);
+        var tiled = node.Step("Tile", [apart, node.Onnx.Integers([.. repeats])]);
+        long[] joined = [.. size.Select((length, i) => i == axis ? -1 : i < axis ? 0 : length)];
+        node.Emit("Reshape", [tiled, node.Onnx.Integers(joined)]);
     }
 
     // MXNet gives begin and end of each axis together, ONNX all beginnings before all ends.

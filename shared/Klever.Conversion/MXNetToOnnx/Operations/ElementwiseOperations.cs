@@ -23,12 +23,14 @@ internal static class ElementwiseOperations
         ("_minimum broadcast_minimum", "Min"),
     ];
 
-    // The scalar is the second operand, with an r before the name the first.
-    private static readonly (string Names, string Onnx)[] WithScalar =
+    private static readonly (string Name, string Onnx)[] WithScalar =
     [
         ("plus", "Add"), ("minus", "Sub"), ("mul", "Mul"), ("div", "Div"), ("power", "Pow"),
         ("maximum", "Max"), ("minimum", "Min"),
     ];
+
+    // Here the scalar comes first.
+    private static readonly (string Name, string Onnx)[] OfScalar = [("rminus", "Sub"), ("rdiv", "Div"), ("rpower", "Pow")];
 
     private static readonly (string Name, string Onnx, bool Negates)[] Comparisons =
     [
@@ -62,6 +64,8 @@ internal static class ElementwiseOperations
         };
         AddOperators(table);
         AddComparisons(table);
+        AddLogic(table);
+        AddActivations(table);
         return table;
     }
 
@@ -83,7 +87,11 @@ internal static class ElementwiseOperations
         foreach (var (name, onnx) in WithScalar)
         {
             table[$"_{name}_scalar"] = node => node.Emit(onnx, [node.Input(0), Given(node)]);
-            table[$"_r{name}_scalar"] = node => node.Emit(onnx, [Given(node), node.Input(0)]);
+        }
+
+        foreach (var (name, onnx) in OfScalar)
+        {
+            table[$"_{name}_scalar"] = node => node.Emit(onnx, [Given(node), node.Input(0)]);
         }
     }
 
@@ -95,6 +103,36 @@ internal static class ElementwiseOperations
             table[$"_{name}_scalar"] = node => Compare(node, onnx, negates, Given(node));
         }
     }
+
+    private static void AddLogic(Dictionary<string, Action<NodeConversion>> table)
+    {
+        foreach (var (name, onnx) in new[] { ("and", "And"), ("or", "Or"), ("xor", "Xor") })
+        {
+            table[$"_logical_{name}"] = table[$"broadcast_logical_{name}"] = node => node.Emit(
+                "Cast", [node.Step(onnx, [Truth(node, 0), Truth(node, 1)])], OnnxTypes.To(node.DType()));
+        }
+
+        table["logical_not"] = node => node.Emit("Cast", [node.Step("Not", [Truth(node, 0)])], OnnxTypes.To(node.DType()));
+    }
+
+    private static string Truth(NodeConversion node, int input) => node.Step("Cast", [node.Input(input)], OnnxTypes.To("bool"));
+
+    private static void AddActivations(Dictionary<string, Action<NodeConversion>> table)
+    {
+        table["silu"] = node => node.Emit("Mul", [node.Input(0), node.Step("Sigmoid", [node.Input(0)])]);
+        table["log_sigmoid"] = node => node.Emit("Neg", [node.Step("Softplus", [node.Step("Neg", [node.Input(0)])])]);
+        table["mish"] = node => node.Emit("Mul", [node.Input(0), node.Step("Tanh", [node.Step("Softplus", [node.Input(0)])])]);
+        table["degrees"] = node => node.Emit("Mul", [node.Input(0), node.Scalar(180 / Math.PI)]);
+        table["radians"] = node => node.Emit("Mul", [node.Input(0), node.Scalar(Math.PI / 180)]);
+        table["trunc"] = table["fix"] = node => TowardsZero(node, node.Step("Abs", [node.Input(0)]));
+        table["round"] = node => TowardsZero(node, node.Step("Add", [node.Step("Abs", [node.Input(0)]), node.Scalar(0.5)]));
+        table["_contrib_div_sqrt_dim"] = node => node.Emit(
+            "Div", [node.Input(0), node.Scalar(Math.Sqrt(node.Dimension(node.Rank() - 1)))]);
+    }
+
+    // MXNet rounds halves away from zero, ONNX to the even number.
+    private static void TowardsZero(NodeConversion node, string size) =>
+        node.Emit("Mul", [node.Step("Sign", [node.Input(0)]), node.Step("Floor", [size])]);
 
     private static string Given(NodeConversion node) => node.Scalar(node.Attributes.Number("scalar", 0));
 

@@ -24,6 +24,7 @@ internal static class ReductionOperations
             ["topk"] = TopK,
             ["take"] = Take,
             ["one_hot"] = OneHot,
+            ["gather_nd"] = GatherNd,
         };
         foreach (var (name, onnx) in Reductions)
         {
@@ -179,5 +180,13 @@ internal static class ReductionOperations
         var values = node.Onnx.Floats((float)node.Attributes.Number("off_value", 0), (float)node.Attributes.Number("on_value", 1));
         var depth = node.Onnx.Integers(node.Attributes.Integer("depth", 1));
         node.Emit("OneHot", [places, depth, values], OnnxAttribute.Of("axis", -1));
+    }
+
+    // The places of one element stand in the first axis of MXNet's indices, in the last of ONNX's.
+    private static void GatherNd(NodeConversion node)
+    {
+        var places = node.Step("Cast", [node.Input(1)], OnnxTypes.To("int64"));
+        var order = Enumerable.Range(1, node.Rank(1) - 1).Append(0).Select(axis => (long)axis);
+        node.Emit("GatherND", [node.Input(0), node.Step("Transpose", [places], OnnxAttribute.Of("perm", order))]);
     }
 }

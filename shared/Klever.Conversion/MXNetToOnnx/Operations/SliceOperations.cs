@@ -14,6 +14,7 @@ internal static class SliceOperations
             ["slice_axis"] = SliceAxis,
             ["slice_like"] = SliceLike,
             ["Crop"] = Crop,
+            ["reverse"] = Reverse,
         };
 
     private static void Split(NodeConversion node)
@@ -117,6 +118,18 @@ internal static class SliceOperations
         var centers = node.Attributes.Flag("center_crop", fallback: false);
         long[] starts = [.. wanted.Select((size, i) => centers ? (node.Dimension(2 + i) - size) / 2 : offset[i])];
         Emit(node, node.Result, starts, [.. starts.Zip(wanted, (start, size) => start + size)], [2, 3], [1, 1]);
+    }
+
+    private static void Reverse(NodeConversion node)
+    {
+        var axes = node.Attributes.Integers("axis") ?? throw new Refusal("attribute axis is missing");
+        Emit(
+            node,
+            node.Result,
+            [.. axes.Select(_ => -1L)],
+            [.. axes.Select(_ => long.MinValue + 1)],
+            [.. axes.Select(axis => (long)node.Axis(axis, "axis"))],
+            [.. axes.Select(_ => -1L)]);
     }
 
     private static void Emit(NodeConversion node, string to, long[] starts, long[] ends, long[] axes, long[] steps) =>

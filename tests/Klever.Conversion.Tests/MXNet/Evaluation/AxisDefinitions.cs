@@ -20,6 +20,15 @@ internal static class AxisDefinitions
         ["slice_like"] = (a, x) => [(a.Integers("axes") ?? [0, 1, 2, 3]).Aggregate(x[0], (v, axis) => Slice(v, (int)axis, 0, x[1].Size[axis], 1))],
         ["Crop"] = (a, x) => [Values.Of([.. x[0].Size[..2], .. x[1].Size[2..]], p => x[0].At([p[0], p[1], p[2] + (int)a.Integers("offset")![0], p[3] + (int)a.Integers("offset")![1]]))],
         ["tile"] = (a, x) => [Values.Of([.. x[0].Size.Zip(a.Integers("reps")!, (l, r) => l * (int)r)], p => x[0].At([.. p.Zip(x[0].Size, (i, l) => i % l)]))],
+        ["reverse"] = (a, x) => [a.Integers("axis")!.Aggregate(x[0], (v, axis) => Slice(v, (int)axis, null, null, -1))],
+        ["repeat"] = (a, x) => [Repeat(a, x[0])],
+        ["gather_nd"] = (_, x) => [Values.Of(
+            [.. x[1].Size[1..], .. x[0].Size[x[1].Size[0]..]],
+            p => x[0].At([.. Enumerable.Range(0, x[1].Size[0]).Select(i => (int)x[1].At([i, .. p[..(x[1].Rank - 1)]])), .. p[(x[1].Rank - 1)..]]))],
+        ["reshape_like"] = (_, x) => [x[0].Sized(x[1].Size)],
+        ["_split_v2"] = (a, x) => [Slice(x[0], x[0].Axis(a.Integer("axis", 0)), 0, a.Integers("indices")![1], 1), Slice(x[0], x[0].Axis(a.Integer("axis", 0)), a.Integers("indices")![1], null, 1)],
+        ["depth_to_space"] = (a, x) => [Deep(x[0], (int)a.Integer("block_size", 1))],
+        ["space_to_depth"] = (a, x) => [Flat(x[0], (int)a.Integer("block_size", 1))],
         ["Pad"] = (a, x) => [Pad(a, x[0])],
         ["broadcast_to"] = (a, x) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], x[0].At)],
         ["broadcast_axis"] = (a, x) => [Values.Of([.. x[0].Size.Select((l, i) => i == a.Integer("axis") ? (int)a.Integer("size", 1) : l)], x[0].At)],
@@ -39,6 +48,26 @@ internal static class AxisDefinitions
         ["one_hot"] = (a, x) => [Values.Of([.. x[0].Size, (int)a.Integer("depth", 1)], p => (int)x[0].At(p[..^1]) == p[^1] ? 1 : 0)],
         ["topk"] = TopK,
     };
+
+    private static Values Repeat(SymbolAttributes a, Values x)
+    {
+        var (flat, times) = (a.Has("axis") ? x : x.Sized(x.Elements.Length), (int)a.Integer("repeats", 1));
+        var axis = a.Has("axis") ? x.Axis(a.Integer("axis", 0)) : 0;
+        return Values.Of(
+            [.. flat.Size.Select((l, i) => i == axis ? l * times : l)], p => flat.At([.. p.Select((v, i) => i == axis ? v / times : v)]));
+    }
+
+    private static Values Deep(Values x, int b)
+    {
+        var depth = x.Size[1] / (b * b);
+        return Values.Of(
+            [x.Size[0], depth, x.Size[2] * b, x.Size[3] * b],
+            p => x.At([p[0], (((p[2] % b * b) + (p[3] % b)) * depth) + p[1], p[2] / b, p[3] / b]));
+    }
+
+    private static Values Flat(Values x, int b) => Values.Of(
+        [x.Size[0], x.Size[1] * b * b, x.Size[2] / b, x.Size[3] / b],
+        p => x.At([p[0], p[1] % x.Size[1], (p[2] * b) + (p[1] / x.Size[1] / b), (p[3] * b) + (p[1] / x.Size[1] % b)]));
 
     private static Values Join(Values[] x, int axis)
     {

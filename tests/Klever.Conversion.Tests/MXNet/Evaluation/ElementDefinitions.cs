@@ -27,6 +27,11 @@ internal static class ElementDefinitions
             ["clip"] = (a, x) => [x[0].Map(v => Math.Clamp(v, (float)a.Number("a_min", 0), (float)a.Number("a_max", 0)))],
             ["Cast"] = (a, x) => [a.Text("dtype") == "int32" ? x[0].Map(MathF.Truncate) : x[0]],
             ["where"] = (_, x) => [Values.Of(x[1].Size, p => x[0].At(p) != 0 ? x[1].At(p) : x[2].At(p))],
+            ["_contrib_div_sqrt_dim"] = (_, x) => [x[0].Map(v => v / MathF.Sqrt(x[0].Size[^1]))],
+            ["_zeros"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], _ => 0)],
+            ["_ones"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], _ => 1)],
+            ["_full"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], _ => (float)a.Number("value", 0))],
+            ["_arange"] = (a, _) => [Values.Of([8], p => (float)(a.Number("start", 0) + (a.Number("step", 1) * (p[0] / a.Integer("repeat", 1)))))],
             ["zeros_like"] = (_, x) => [x[0].Map(_ => 0)],
             ["ones_like"] = (_, x) => [x[0].Map(_ => 1)],
             ["hard_sigmoid"] = (_, x) => [x[0].Map(v => Math.Clamp((0.2f * v) + 0.5f, 0, 1))],
@@ -42,6 +47,10 @@ internal static class ElementDefinitions
         Binary(table, "_rpower_scalar", (a, b) => MathF.Pow(b, a));
         Binary(table, "_maximum broadcast_maximum _maximum_scalar", Math.Max);
         Binary(table, "_minimum broadcast_minimum _minimum_scalar", Math.Min);
+        Binary(table, "_power", MathF.Pow);
+        Binary(table, "_logical_and broadcast_logical_and", (a, b) => a != 0 && b != 0 ? 1 : 0);
+        Binary(table, "_logical_or broadcast_logical_or", (a, b) => a != 0 || b != 0 ? 1 : 0);
+        Binary(table, "_logical_xor broadcast_logical_xor", (a, b) => a != 0 ^ b != 0 ? 1 : 0);
         Binary(table, "_equal broadcast_equal _equal_scalar", (a, b) => a == b ? 1 : 0);
         Binary(table, "_not_equal broadcast_not_equal _not_equal_scalar", (a, b) => a != b ? 1 : 0);
         Binary(table, "_greater broadcast_greater _greater_scalar", (a, b) => a > b ? 1 : 0);
@@ -61,6 +70,11 @@ internal static class ElementDefinitions
             ("log1p", v => MathF.Log(1 + v)), ("expm1", v => MathF.Exp(v) - 1), ("log2", MathF.Log2), ("log10", MathF.Log10),
             ("erf", v => (float)Erf(v)), ("sin", MathF.Sin), ("cos", MathF.Cos), ("tan", MathF.Tan), ("arctan", MathF.Atan),
             ("sinh", MathF.Sinh), ("cosh", MathF.Cosh), ("arcsinh", MathF.Asinh), ("sign", v => Math.Sign(v)),
+            ("arcsin", MathF.Asin), ("arccos", MathF.Acos), ("arccosh", MathF.Acosh), ("arctanh", MathF.Atanh),
+            ("logical_not", v => v == 0 ? 1 : 0), ("silu", v => v / (1 + MathF.Exp(-v))),
+            ("log_sigmoid", v => -MathF.Log(1 + MathF.Exp(-v))), ("mish", v => v * MathF.Tanh(MathF.Log(1 + MathF.Exp(v)))),
+            ("degrees", v => v * 180 / MathF.PI), ("radians", v => v * MathF.PI / 180),
+            ("trunc", MathF.Truncate), ("fix", MathF.Truncate), ("round", v => MathF.Round(v, MidpointRounding.AwayFromZero)),
             ("softsign", v => v / (1 + Math.Abs(v))), ("rint", v => MathF.Round(v, MidpointRounding.ToEven)),
         ];
         foreach (var (name, function) in functions)

@@ -83,7 +83,7 @@ internal static class WindowDefinitions
     {
         if (a.Flag("global_pool", false))
         {
-            return x.Reduced([2, 3], v => a.Text("pool_type") == "avg" ? v.Average() : v.Max());
+            return x.Reduced([2, 3], v => a.Text("pool_type") switch { "avg" => v.Average(), "sum" => v.Sum(), _ => v.Max() });
         }
 
         var (kernel, stride, pad, _) = Window(a);
@@ -94,8 +94,13 @@ internal static class WindowDefinitions
             var (bottom, right) = (Math.Min(top + kernel[0], x.Size[2] + pad[0]), Math.Min(left + kernel[1], x.Size[3] + pad[1]));
             var area = (bottom - top) * (right - left);
             var inside = (from h in Range(top, bottom, x.Size[2]) from w in Range(left, right, x.Size[3]) select x.At([p[0], p[1], h, w])).ToList();
-            return a.Text("pool_type") != "avg" ? inside.Max()
-                : inside.Sum() / (a.Flag("count_include_pad", true) ? area : inside.Count);
+            return a.Text("pool_type") switch
+            {
+                "avg" => inside.Sum() / (a.Flag("count_include_pad", true) ? area : inside.Count),
+                "sum" => inside.Sum(),
+                "lp" => MathF.Sqrt(inside.Sum(v => v * v)),
+                _ => inside.Max(),
+            };
         });
 
         int Length(int axis)

@@ -1,0 +1,44 @@
+using Klever.Conversion.Onnx;
+using Klever.Formats.MXNet;
+using Klever.Formats.MXNet.Shapes;
+using Klever.Formats.Shapes;
+
+namespace Klever.Conversion.MXNetToOnnx.Operations;
+
+/// <summary>Operations that take nothing: what they give is written into the model.</summary>
+internal static class ConstantOperations
+{
+    private const long MaximumElements = 16 * 1024 * 1024;
+
+    public static readonly IReadOnlyDictionary<string, Action<NodeConversion>> Table =
+        new Dictionary<string, Action<NodeConversion>>
+        {
+            ["_zeros"] = node => Fill(node, 0),
+            ["_ones"] = node => Fill(node, 1),
+            ["_full"] = node => Fill(node, node.Attributes.Number("value", 0)),
+            ["_arange"] = Range,
+        };
+
+    private static void Fill(NodeConversion node, double value) =>
+        node.Emit("Identity", [node.Constants.Filled(value, DType(node), Size(node))]);
+
+    private static void Range(NodeConversion node)
+    {
+        var (start, step) = (node.Attributes.Number("start", 0), node.Attributes.Number("step", 1));
+        var (count, repeat, type) = (Size(node)[0], node.Attributes.Integer("repeat", 1), DType(node));
+        byte[] elements = [.. Enumerable.Range(0, (int)count).SelectMany(i => ElementBytes.Of(start + (step * (i / repeat)), type))];
+        var name = node.Onnx.Names.Get($"{node.Node.Name}/range");
+        node.Onnx.Initializers.Add(new OnnxTensor(name, OnnxTypes.Of(type), [count], TensorContent.Of(elements)));
+        node.Emit("Identity", [name]);
+    }
+
+    private static long[] Size(NodeConversion node)
+    {
+        var size = SymbolShapes.Of(node.Node, [])[0].Size;
+        return size is not null && Window.Product(size) is >= 0 and <= MaximumElements
+            ? size
+            : throw new Refusal($"its size is not known, or more than {MaximumElements} elements");
+    }
+
+    private static string DType(NodeConversion node) => MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? "float32";
+}
