@@ -112,7 +112,7 @@ internal static class AxisOperations
         var times = node.Attributes.Integer("repeats") ?? throw new Refusal("attribute repeats is missing");
         var isFlat = !node.Attributes.Has("axis");
         var axis = isFlat ? 0 : node.Axis("axis", 0);
-        long[] size = isFlat ? [-1] : node.Size();
+        var size = isFlat ? new long[] { -1 } : node.Size();
         var from = isFlat ? node.Step("Reshape", [node.Input(0), node.Onnx.Integers(-1)]) : node.Input(0);
         var apart = node.Onnx.Names.Get($"{node.Node.Name}/apart");
         node.Unsqueeze(from, apart, axis + 1);
