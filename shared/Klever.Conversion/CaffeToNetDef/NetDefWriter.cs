@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Klever.Formats.Protobuf;
 
@@ -10,6 +11,7 @@ internal static class NetDefWriter
     /// <summary>Bytes of a net at most: protobuf allows no more.</summary>
     public const long MaximumBytes = int.MaxValue;
 
+    private const int ValuesAtOnce = 8 * 1024;
     private const int BytesOfValue = 1 + sizeof(float);
     private const byte ValueTag = (5 << 3) | (int)WireType.Fixed32;
 
@@ -72,14 +74,20 @@ internal static class NetDefWriter
 
     private static void WriteValues(ReadOnlySpan<float> block, Stream target)
     {
-        var bytes = new byte[block.Length * BytesOfValue];
-        for (var i = 0; i < block.Length; i++)
+        var bytes = ArrayPool<byte>.Shared.Rent(ValuesAtOnce * BytesOfValue);
+        for (; block.Length > 0; block = block[Math.Min(block.Length, ValuesAtOnce)..])
         {
-            bytes[i * BytesOfValue] = ValueTag;
-            MemoryMarshal.Write(bytes.AsSpan((i * BytesOfValue) + 1), block[i]);
+            var values = block[..Math.Min(block.Length, ValuesAtOnce)];
+            for (var i = 0; i < values.Length; i++)
+            {
+                bytes[i * BytesOfValue] = ValueTag;
+                MemoryMarshal.Write(bytes.AsSpan((i * BytesOfValue) + 1), values[i]);
+            }
+
+            target.Write(bytes, 0, values.Length * BytesOfValue);
         }
 
-        target.Write(bytes);
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private static void Write(ProtobufWriter writer, NetOperator operation)
