@@ -3,7 +3,7 @@ using Klever.Models;
 
 namespace Klever.CommandLine.Verification;
 
-/// <summary><c>--verify</c>: runs a converted model in ONNX Runtime, says what came of it and how long it took.</summary>
+/// <summary><c>--verify</c>: runs a converted model in ONNX Runtime, says on standard error what came of it and how long it took.</summary>
 internal static class OnnxVerification
 {
     /// <param name="directory">Holds <c>model/</c>.</param>
@@ -39,14 +39,14 @@ internal static class OnnxVerification
             var outputs = session.Run(inputs, [.. signature.Outputs.Select(output => output.Name)]);
             var (first, again) = (clock.Elapsed - loaded, Stopwatch.StartNew());
             session.Run(inputs, [.. signature.Outputs.Select(output => output.Name)]);
-            context.Output.WriteLine(
+            context.Error.WriteLine(
                 $"ONNX Runtime {runtime.Version}: loaded in {loaded.TotalMilliseconds:0.0} ms, "
                 + $"run in {first.TotalMilliseconds:0.0} ms, again in {again.Elapsed.TotalMilliseconds:0.0} ms");
-            inputs.ForEach(input => context.Output.WriteLine($"  in  {input.Name} [{string.Join(", ", input.Size)}]"));
+            inputs.ForEach(input => context.Error.WriteLine($"  in  {input.Name} [{string.Join(", ", input.Size)}]"));
             foreach (var (declared, output) in signature.Outputs.Zip(outputs))
             {
                 Require(declared, output);
-                context.Output.WriteLine($"  out {output}");
+                context.Error.WriteLine($"  out {output}");
             }
         }
         finally
