@@ -36,7 +36,7 @@ public sealed class ProjectTests : IDisposable
         Assert.Equal(1, await klever.RunAsync("project", "init", "nlp"));
 
         Assert.Equal("refused  webhook: no right\n\nWhat an administrator has to do:\n1. First this.\n2. Then that.\n", klever.Output);
-        Assert.Equal("klever init: Not all of nlp could be set up: webhook.\n", klever.Error);
+        Assert.Equal("klever project init: Not all of nlp could be set up: webhook.\n", klever.Error);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ProjectTests : IDisposable
 
         Assert.Equal(10, await klever.RunAsync("project", "init", "nlp"));
         Assert.Equal(
-            "klever init: Harbor does not know this user or password. (SERVER_ORMB_DOMAIN with klever login, or ORMB_USERNAME and ORMB_PASSWORD)\n",
+            "klever project init: Harbor does not know this user or password. (SERVER_ORMB_DOMAIN with klever login, or ORMB_USERNAME and ORMB_PASSWORD)\n",
             klever.Error);
     }
 
@@ -69,7 +69,7 @@ public sealed class ProjectTests : IDisposable
         var klever = new CommandRun();
 
         Assert.Equal(1, await klever.RunAsync("project", "init", "nlp"));
-        Assert.Equal("klever init: name the API with --server https://… or KLEVER_SERVER.\n", klever.Error);
+        Assert.Equal("klever project init: name the API with --server https://… or KLEVER_SERVER.\n", klever.Error);
     }
 
     public void Dispose() => _server.Dispose();
