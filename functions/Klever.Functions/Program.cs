@@ -3,7 +3,8 @@ using Klever.Functions.Events;
 using Klever.Functions.Hosting;
 using Klever.Functions.OpenApi;
 
-var builder = WebApplication.CreateSlimBuilder(args);
+// Settings are read once. Watching for changes would walk through every directory below the working directory before it listens.
+var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
 var options = builder.AddKlever();
 var functions = FunctionTable.Selected(options);
 builder.AddFunctions(functions, options);

@@ -27,7 +27,7 @@ internal static class LayerWriter
         {
             foreach (var directory in Parents(sorted).Order(StringComparer.Ordinal))
             {
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.Directory, directory.TrimStart('/') + "/") { Mode = Executable, ModificationTime = DateTimeOffset.UnixEpoch });
+                WriteDirectory(tar, directory, Executable);
             }
 
             foreach (var file in sorted)
@@ -41,15 +41,23 @@ internal static class LayerWriter
 
     private static void Write(TarWriter tar, ImageFile file)
     {
-        var type = file.IsSharedDirectory ? TarEntryType.Directory : TarEntryType.RegularFile;
-        using var content = file.Open();
-        tar.WriteEntry(new UstarTarEntry(type, file.Path.TrimStart('/') + (file.IsSharedDirectory ? "/" : ""))
+        if (file.IsSharedDirectory)
         {
-            Mode = file.IsSharedDirectory ? SharedByAll : file.IsExecutable ? Executable : Readable,
+            WriteDirectory(tar, file.Path, SharedByAll);
+            return;
+        }
+
+        using var content = file.Open();
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, file.Path.TrimStart('/'))
+        {
+            Mode = file.IsExecutable ? Executable : Readable,
             ModificationTime = DateTimeOffset.UnixEpoch,
-            DataStream = file.IsSharedDirectory ? null : content,
+            DataStream = content,
         });
     }
+
+    private static void WriteDirectory(TarWriter tar, string path, UnixFileMode mode) =>
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.Directory, path.TrimStart('/') + "/") { Mode = mode, ModificationTime = DateTimeOffset.UnixEpoch });
 
     private static HashSet<string> Parents(IEnumerable<ImageFile> files)
     {

@@ -63,7 +63,7 @@ internal sealed class DemoModel(ModelFormat format, LocalPlatform platform, Scre
 
     private async Task RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Installation.Options().Program("scripts/klever", "klever"), arguments)
+        var start = new ProcessStartInfo(Installation.Options().KleverProgram, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -4,8 +4,10 @@ namespace Klever.Local.Platform;
 public static class Installation
 {
     private const string Solution = "Klever.Functions.sln";
+    private const string PublishedVariable = "KLEVER_PUBLISHED";
 
-    /// <summary>Options for a platform made of the programs beside this one, built in the same configuration.</summary>
+    /// <summary>Options for a platform made of the programs beside this one, built in the same configuration; or, with
+    /// KLEVER_PUBLISHED, of what <c>scripts/publish</c> left there.</summary>
     public static PlatformOptions Options()
     {
         var repository = AppContext.BaseDirectory;
@@ -20,6 +22,7 @@ public static class Installation
         {
             Repository = repository,
             Configuration = configuration,
+            Published = Environment.GetEnvironmentVariable(PublishedVariable) is { Length: > 0 } published ? published : null,
             DefinitionFiles = [SeldonDefinition(repository)],
         };
     }

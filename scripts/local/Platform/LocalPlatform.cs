@@ -87,7 +87,7 @@ public sealed class LocalPlatform : IAsyncDisposable
         var function = _options.Functions.Single(process => process.Name == name);
         var environment = FunctionEnvironment.Of(function, this, _options, _directory, _ports[name]);
         var process = ChildProcess.Start(
-            _options.Program("functions/Klever.Functions", "Klever.Functions"),
+            _options.FunctionsProgram,
             [],
             environment,
             Path.Combine(_directory, $"{name}.log"),

@@ -14,6 +14,10 @@ public sealed record PlatformOptions
     /// <summary>Build configuration of the programs that are started.</summary>
     public string Configuration { get; init; } = "Release";
 
+    /// <summary>A directory of published programs, one folder for each image, as <c>scripts/publish</c> leaves it; null for those that
+    /// the build made.</summary>
+    public string? Published { get; init; }
+
     /// <summary>Ports; 0 takes a free one.</summary>
     public int RegistryPort { get; init; }
 
@@ -40,8 +44,9 @@ public sealed record PlatformOptions
     /// <summary>More settings for the functions.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    internal string Program(string project, string assembly) =>
-        Path.Combine(Repository, project, "bin", Configuration, "net10.0", assembly);
+    internal string FunctionsProgram => Program("klever-functions", "functions/Klever.Functions", "Klever.Functions");
+
+    internal string KleverProgram => Program("klever", "scripts/klever", "klever");
 
     internal PodOptions Pods()
     {
@@ -49,14 +54,19 @@ public sealed record PlatformOptions
         {
             Images = new Dictionary<string, LocalImage>
             {
-                ["ghcr.io/kleveross/klever"] = Image("scripts/klever", "klever"),
+                ["ghcr.io/kleveross/klever"] = Image(KleverProgram),
                 // A server of ours over ONNX Runtime stands for Triton; it runs ONNX models and nothing else.
-                ["nvcr.io/nvidia/tritonserver"] = Image("scripts/onnx", "klever-onnx"),
+                ["nvcr.io/nvidia/tritonserver"] = Image(Built("scripts/onnx", "klever-onnx")),
             },
         };
         return MaximumPods is { } maximum ? pods with { MaximumPods = maximum } : pods;
     }
 
-    private LocalImage Image(string project, string program) =>
-        new(Path.GetDirectoryName(Program(project, program))!, [program]);
+    private static LocalImage Image(string program) => new(Path.GetDirectoryName(program)!, [Path.GetFileName(program)]);
+
+    private string Program(string image, string project, string assembly) =>
+        Published is null ? Built(project, assembly) : Path.Combine(Repository, Published, image, assembly);
+
+    private string Built(string project, string assembly) =>
+        Path.Combine(Repository, project, "bin", Configuration, "net10.0", assembly);
 }
