@@ -80,7 +80,7 @@ internal sealed class DemoPrediction(LocalPlatform platform, Screen screen)
         try
         {
             await File.WriteAllBytesAsync(file, SampleModels.Files(ModelFormat.Onnx)["classifier.onnx"], cancellationToken);
-            var start = new ProcessStartInfo(Installation.Options().Program("scripts/onnx", "klever-onnx"), ["run", file])
+            var start = new ProcessStartInfo(Installation.Options().Built("scripts/onnx", "klever-onnx"), ["run", file])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

@@ -48,6 +48,9 @@ public sealed record PlatformOptions
 
     internal string KleverProgram => Program("klever", "scripts/klever", "klever");
 
+    internal string Built(string project, string assembly) =>
+        Path.Combine(Repository, project, "bin", Configuration, "net10.0", assembly);
+
     internal PodOptions Pods()
     {
         var pods = new PodOptions
@@ -66,7 +69,4 @@ public sealed record PlatformOptions
 
     private string Program(string image, string project, string assembly) =>
         Published is null ? Built(project, assembly) : Path.Combine(Repository, Published, image, assembly);
-
-    private string Built(string project, string assembly) =>
-        Path.Combine(Repository, project, "bin", Configuration, "net10.0", assembly);
 }
