@@ -51,7 +51,7 @@ public sealed class ImageTests : IDisposable
     public async Task Image_CopiedBySkopeo_IsInTheRegistryAsItWasWritten()
     {
         Assert.SkipUnless(File.Exists(Skopeo), "skopeo is missing");
-        await using var registry = await DockerRegistry.StartAsync();
+        await using var registry = await DockerRegistry.StartAsync(cancellationToken: Stop);
         var plan = ImagePlan.All[0];
         await WriteAsync(plan, "layout");
         var image = $"oci:{Path.Combine(_directory.Path, "layout")}:{plan.Name}:1.2.3";
