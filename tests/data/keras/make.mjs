@@ -356,6 +356,7 @@ const relu6 = name => L.reLU({ maxValue: 6, name });
   const p = L.maxPooling2d({ poolSize: 2, name: 'mp' }).apply(y);
   const u = L.upSampling2d({ size: [2, 2], name: 'up' }).apply(p);
   y = L.concatenate({ name: 'cat' }).apply([y, u]);
+  y = L.conv2d({ filters: 6, kernelSize: 1, activation: 'elu', name: 'c4' }).apply(y);
   y = L.averagePooling2d({ poolSize: 3, strides: 2, padding: 'same', name: 'ap' }).apply(y);
   const f = L.flatten({ name: 'flat' }).apply(y);
   const o1 = L.dense({ units: 5, activation: 'softmax', name: 'class' }).apply(L.dropout({ rate: 0.3, name: 'drop' }).apply(f));
