@@ -40,16 +40,16 @@ public sealed class RegistryThroughAgentTests : IAsyncLifetime
     [Fact]
     public async Task Skopeo_CopiesAModelInAndOut_WithTheSameDigest()
     {
-        Skopeo.Require();
+        ExternalProgram.Skopeo.Require();
         using var directory = new TemporaryDirectory();
         var pushed = await PushAsync("team/model");
 
-        await Skopeo.SucceedAsync(
+        await ExternalProgram.Skopeo.SucceedAsync(
             "copy", "--src-tls-verify=false", "--src-creds", Account, $"docker://{_agent!.Host}/team/model:v1", $"oci:{directory.Path}/out:v1");
-        await Skopeo.SucceedAsync(
+        await ExternalProgram.Skopeo.SucceedAsync(
             "copy", "--dest-tls-verify=false", "--dest-creds", Account, $"oci:{directory.Path}/out:v1", $"docker://{_agent.Host}/team/deep/copy:v2");
 
-        var copied = await Skopeo.SucceedAsync(
+        var copied = await ExternalProgram.Skopeo.SucceedAsync(
             "inspect", "--raw", "--tls-verify=false", "--creds", Account, $"docker://{_agent.Host}/team/deep/copy:v2");
         Assert.Equal(pushed.Digest.ToString(), "sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(copied))));
     }
@@ -57,14 +57,14 @@ public sealed class RegistryThroughAgentTests : IAsyncLifetime
     [Fact]
     public async Task Skopeo_ListsAndDeletes_WhatItSeesThroughTheAgent()
     {
-        Skopeo.Require();
+        ExternalProgram.Skopeo.Require();
         await PushAsync("team/model");
 
-        var tags = await Skopeo.SucceedAsync("list-tags", "--tls-verify=false", "--creds", Account, $"docker://{_agent!.Host}/team/model");
-        await Skopeo.SucceedAsync("delete", "--tls-verify=false", "--creds", Account, $"docker://{_agent.Host}/team/model:v1");
+        var tags = await ExternalProgram.Skopeo.SucceedAsync("list-tags", "--tls-verify=false", "--creds", Account, $"docker://{_agent!.Host}/team/model");
+        await ExternalProgram.Skopeo.SucceedAsync("delete", "--tls-verify=false", "--creds", Account, $"docker://{_agent.Host}/team/model:v1");
 
         Assert.Equal(["v1"], JsonNode.Parse(tags)!["Tags"]!.AsArray().Select(tag => (string)tag!));
-        var (code, _, error) = await Skopeo.RunAsync(
+        var (code, _, error) = await ExternalProgram.Skopeo.RunAsync(
             "inspect", "--raw", "--tls-verify=false", "--creds", Account, $"docker://{_agent.Host}/team/model:v1");
         Assert.NotEqual(0, code);
         Assert.Contains("manifest unknown", error);
@@ -73,8 +73,8 @@ public sealed class RegistryThroughAgentTests : IAsyncLifetime
     [Fact]
     public async Task Skopeo_WithAWrongPassword_IsToldSo()
     {
-        Skopeo.Require();
-        var (code, _, error) = await Skopeo.RunAsync(
+        ExternalProgram.Skopeo.Require();
+        var (code, _, error) = await ExternalProgram.Skopeo.RunAsync(
             "inspect", "--raw", "--tls-verify=false", "--creds", "tester:wrong", $"docker://{_agent!.Host}/team/model:v1");
 
         Assert.NotEqual(0, code);
