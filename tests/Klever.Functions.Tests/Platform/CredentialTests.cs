@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using k8s.Models;
@@ -16,6 +17,9 @@ public sealed class CredentialTests(PlatformFixture fixture) : IDisposable
     private const string PullPassword = "pull-pw-5e0c22";
     private const string CallerPassword = "caller-pw-93ab17";
     private const string Repository = "credentials/onnx";
+    private const string Source = "credentials/caffe";
+    private const string Target = "credentials/converted";
+    private const string Serving = "credentials";
 
     private static readonly string[] Objects =
     [
@@ -36,14 +40,18 @@ public sealed class CredentialTests(PlatformFixture fixture) : IDisposable
     public async Task Run_OfTheWholeSystem_ShowsNoCredential()
     {
         await _models.Cluster.Secrets.CreateAsync("default", PullSecret(), Token);
-        await PushAsync();
+        await PushAsync(Repository, ModelFormat.Onnx);
         await _models.WaitForEndAsync(Repository);
+        await ConvertAsync();
+        await ServeAsync();
 
         var texts = (await AnswersAsync()).Concat(await ObjectsAsync()).Concat(Logs())
             .Append((Place: "feed", Text: string.Join('\n', fixture.Platform.Feed.After(0).Select(entry => entry.ToJson().ToJsonString())))).ToList();
 
         var pods = texts.Single(text => text.Place == "api/v1/pods").Text;
         Assert.Contains("\"name\":\"ormb\"", pods);
+        Assert.Contains(Target, texts.Single(text => text.Place == "apis/batch/v1/jobs").Text);
+        Assert.Contains($"\"name\":\"{Serving}\"", texts.Single(text => text.Place == "apis/machinelearning.seldon.io/v1/seldondeployments").Text);
         Assert.Contains(texts, text => text.Place.EndsWith("harbor-agent.log", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Text.Contains("Push of", StringComparison.Ordinal));
         Assert.Empty(
@@ -69,7 +77,27 @@ public sealed class CredentialTests(PlatformFixture fixture) : IDisposable
             .Append(Basic("robot$pull", PullPassword).Parameter!);
     }
 
-    private async Task PushAsync()
+    private async Task ConvertAsync()
+    {
+        await PushAsync(Source, ModelFormat.CaffeModel);
+        await CreateAsync(
+            "modeljobs",
+            $$$"""{"spec":{"model":"{{{Source}}}:v1","desiredTag":"{{{Target}}}:v1","conversion":{"mmdnn":{"from":"CaffeModel","to":"ONNX"} } } }""");
+        await _models.WaitForEndAsync(Target);
+    }
+
+    // No server has to come up: the objects, and what is said of them, are what is read.
+    private Task ServeAsync() => CreateAsync("servings", $$"""{"name":"{{Serving}}","model":"{{Repository}}:v1"}""");
+
+    private async Task CreateAsync(string kind, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _caller.PostAsync(
+            new Uri(fixture.Platform.Service("api"), $"/api/v1alpha1/namespaces/default/{kind}"), content, Token);
+        Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync(Token));
+    }
+
+    private async Task PushAsync(string repository, ModelFormat format)
     {
         using var agent = new RegistryClient(new RegistryOptions
         {
@@ -77,8 +105,8 @@ public sealed class CredentialTests(PlatformFixture fixture) : IDisposable
             Credential = new RegistryCredential("ada", CallerPassword),
         });
         using var files = new TemporaryDirectory();
-        SampleModels.Write(ModelFormat.Onnx, files.Path);
-        await ModelArtifacts.PushAsync(agent.Repository(Repository), "v1", ModelDirectory.Open(files.Path), cancellationToken: Token);
+        SampleModels.Write(format, files.Path);
+        await ModelArtifacts.PushAsync(agent.Repository(repository), "v1", ModelDirectory.Open(files.Path), cancellationToken: Token);
     }
 
     private async Task<IEnumerable<(string Place, string Text)>> AnswersAsync()
