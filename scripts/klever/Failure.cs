@@ -1,6 +1,5 @@
 using Klever.CommandLine.Api;
 using Klever.CommandLine.Initialization.Layouts;
-using Klever.CommandLine.Projects;
 using Klever.CommandLine.Verification;
 using Klever.Conversion;
 using Klever.Formats;
@@ -28,7 +27,6 @@ internal static class Failure
         OrmbFileException => JobExitCode.NotTheFormat,
         NotAModelException => JobExitCode.NotTheFormat,
         LayoutException layout => layout.ExitCode,
-        SetupException setup => setup.ExitCode,
         RegistryException { IsUnauthorized: true } => JobExitCode.Login,
         RegistryException { IsDenied: true } when stage == JobExitCode.Pull => JobExitCode.Login,
         RegistryException or OciContentException => stage,
@@ -39,7 +37,7 @@ internal static class Failure
     public static string Sentence(Exception exception) =>
         exception is OperationCanceledException ? "it was stopped before it was done."
         : ExitCode(exception, JobExitCode.Pull) != JobExitCode.Unexpected
-            || exception is IOException or FormatException or UsageException or SetupException or ApiException or JobFailedException
+            || exception is IOException or FormatException or UsageException or ApiException or JobFailedException
         ? exception.Message
         : $"unexpected {exception.GetType().Name}: {exception.Message}";
 }

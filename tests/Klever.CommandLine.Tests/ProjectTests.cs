@@ -33,7 +33,7 @@ public sealed class ProjectTests : IDisposable
             """);
         var klever = Klever;
 
-        Assert.Equal(1, await klever.RunAsync("project", "init", "nlp"));
+        Assert.Equal(10, await klever.RunAsync("project", "init", "nlp"));
 
         Assert.Equal("refused  webhook: no right\n\nWhat an administrator has to do:\n1. First this.\n2. Then that.\n", klever.Output);
         Assert.Equal("klever project init: Not all of nlp could be set up: webhook.\n", klever.Error);
@@ -47,19 +47,21 @@ public sealed class ProjectTests : IDisposable
 
         Assert.Equal(10, await klever.RunAsync("project", "init", "nlp"));
         Assert.Equal(
-            "klever project init: Harbor does not know this user or password. (SERVER_ORMB_DOMAIN with klever login, or ORMB_USERNAME and ORMB_PASSWORD)\n",
-            klever.Error);
+            "klever project init: Harbor does not know this user or password.\n", klever.Error);
     }
 
     [Theory]
-    [InlineData(404, "<html></html>", "is this the API of Klever.Functions?")]
-    [InlineData(422, """{"message":"The registry is not Harbor."}""", "The registry is not Harbor.")]
-    public async Task Init_OfSomethingElse_SaysSo(int status, string body, string expected)
+    [InlineData(404, "<html></html>", 33, "is it the API of Klever?")]
+    [InlineData(200, "<html></html>", 30, "is it the API of Klever?")]
+    [InlineData(422, """{"message":"The registry is not Harbor."}""", 30, "The registry is not Harbor.")]
+    [InlineData(409, """{"complete":false,"message":"Not all.","steps":[]}""", 30, "Not all.")]
+    [InlineData(502, """{"message":"Harbor does not answer."}""", 31, "Harbor does not answer.")]
+    public async Task Init_OfSomethingElse_SaysSo(int status, string body, int exitCode, string expected)
     {
         Answer(status, body);
         var klever = Klever;
 
-        Assert.Equal(1, await klever.RunAsync("project", "init", "nlp", "--output", "json"));
+        Assert.Equal(exitCode, await klever.RunAsync("project", "init", "nlp", "--output", "json"));
         Assert.Contains(expected, klever.Error);
     }
 
@@ -69,7 +71,17 @@ public sealed class ProjectTests : IDisposable
         var klever = new CommandRun();
 
         Assert.Equal(1, await klever.RunAsync("project", "init", "nlp"));
-        Assert.Equal("klever project init: name the API with --server https://… or KLEVER_SERVER.\n", klever.Error);
+        Assert.Equal("klever project init: name the Klever API with --server or KLEVER_SERVER.\n", klever.Error);
+    }
+
+    [Fact]
+    public async Task Init_WithPlainHttp_TakesAServerWithoutAScheme()
+    {
+        Answer(200, """{"complete":true,"message":"nlp is ready for models.","steps":[],"todo":[]}""");
+        var klever = new CommandRun { ["PLAIN_HTTP"] = "false" };
+
+        Assert.Equal(0, await klever.RunAsync("project", "init", "nlp", "--server", new Uri(_server.Url!).Authority, "--plain-http", "--insecure"));
+        Assert.Equal("/api/v1alpha1/projects/nlp/setup", _server.LogEntries.Single().RequestMessage!.Path);
     }
 
     public void Dispose() => _server.Dispose();

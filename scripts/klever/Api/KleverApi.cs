@@ -88,9 +88,9 @@ internal sealed class KleverApi : IDisposable
             var message = answer?["message"] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0
                 ? text
                 : $"{_client.BaseAddress} answered {(int)response.StatusCode}; is it the API of Klever?";
-            return new ApiException(response.StatusCode, response.StatusCode == HttpStatusCode.Unauthorized && _account is null
-                ? $"{message} (klever login, or ORMB_USERNAME and ORMB_PASSWORD)"
-                : message);
+            var isAnonymous = response.StatusCode == HttpStatusCode.Unauthorized && _account is null;
+            return new ApiException(
+                response.StatusCode, isAnonymous ? $"{message} (klever login, or ORMB_USERNAME and ORMB_PASSWORD)" : message, answer);
         }
     }
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json.Nodes;
+using Klever.CommandLine.Api;
 using Klever.CommandLine.Output;
-using Klever.CommandLine.Projects;
-using Klever.CommandLine.Registry;
-using Klever.Models;
-using Klever.Oci;
 
 namespace Klever.CommandLine.Commands;
 
@@ -16,39 +14,44 @@ internal static class ProjectCommand
     private static Command Init(CommandContext context)
     {
         var project = new Argument<string>("project") { Description = "The project; it is created when it is missing." };
-        var server = new Option<string?>("--server") { Description = "Address of the API of Klever.Functions (KLEVER_SERVER)." };
-        var namespaceName = new Option<string?>("--namespace", "-n") { Description = "Where the Secrets of the Jobs go; the server's own namespace without it." };
+        var space = new Option<string?>("--namespace", "-n")
+        {
+            Description = "Where the Secrets of the Jobs go; the server's own namespace without it.",
+            HelpName = "name",
+        };
         var output = CommonOptions.Output();
         var command = new Command("init", "Create project, robot accounts, Secrets of the Jobs and webhook; what is there stays.")
         {
-            project, server, namespaceName, output,
+            project, space, output,
         };
+        var api = new ApiOptions(context, command);
         command.SetAction(context, async (arguments, cancellationToken) =>
         {
-            var address = Server(arguments.GetValue(server) ?? context.FirstVariable("KLEVER_SERVER"));
-            var report = await SetupClient.SetUpAsync(
-                address, Account(context, address), arguments.GetValue(project)!, arguments.GetValue(namespaceName), cancellationToken);
-            Write(context, arguments.GetValue(output), report);
-            if (report["complete"]?.GetValue<bool>() != true)
+            using var klever = api.Open(arguments);
+            var query = arguments.GetValue(space) is { } name ? $"?namespace={Uri.EscapeDataString(name)}" : "";
+            var path = $"projects/{Uri.EscapeDataString(arguments.GetValue(project)!)}/setup{query}";
+            try
             {
-                throw new SetupException(JobExitCode.Unexpected, report["message"]?.ToString() ?? "the setup is not complete");
+                Write(context, arguments.GetValue(output), await klever.PostAsync(path, body: null, cancellationToken));
+            }
+            catch (ApiException exception) when (exception.Answer is { } report && IsReport(report))
+            {
+                Write(context, arguments.GetValue(output), report);
+                throw; // Its message says what is not done.
             }
         });
         return command;
     }
 
-    private static Uri Server(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https" && server.UserInfo.Length == 0
-            ? server
-            : throw new UsageException("name the API with --server https://… or KLEVER_SERVER.");
-
-    // The account is Harbor's, whatever host the API is on.
-    private static RegistryCredential? Account(CommandContext context, Uri server) =>
-        Credentials.Find(context, server.Authority)
-        ?? (ModelLocation.DefaultRegistry(context) is { } registry ? Credentials.Find(context, registry) : null);
+    private static bool IsReport(JsonObject answer) => answer["steps"] is JsonArray;
 
     private static void Write(CommandContext context, OutputFormat output, JsonObject report)
     {
+        if (!IsReport(report))
+        {
+            throw new ApiException(HttpStatusCode.OK, "the answer is not the report of a setup; is it the API of Klever?");
+        }
+
         if (output != OutputFormat.Table)
         {
             Document.Write(context.Output, output, report);
