@@ -18,15 +18,15 @@ public static class KerasFile
         var groups = new H5Group();
         foreach (var (layer, values) in weights)
         {
-            var group = new H5Group();
+            var group = Group(groups, layer.Split('/'));
             foreach (var weight in values)
             {
-                var dataset = new H5Dataset(weight.Values, fileDims: [.. weight.Shape.Select(size => (ulong)size)]);
-                Place(group, weight.Name, dataset);
+                var steps = weight.Name.Split('/');
+                Group(group, steps[..^1])[steps[^1]] =
+                    new H5Dataset(weight.Values, fileDims: [.. weight.Shape.Select(size => (ulong)size)]);
             }
 
             group.Attributes["weight_names"] = values.Select(weight => weight.Name).ToArray();
-            groups[layer] = group;
         }
 
         groups.Attributes["layer_names"] = weights.Select(weight => weight.Layer).ToArray();
@@ -41,11 +41,10 @@ public static class KerasFile
         return stream.ToArray();
     }
 
-    // A slash in a name makes a group, as it does for h5py.
-    private static void Place(H5Group group, string path, H5Dataset dataset)
+    // A slash in the name of a layer or a weight makes a group, as it does for h5py.
+    private static H5Group Group(H5Group group, IReadOnlyList<string> path)
     {
-        var steps = path.Split('/');
-        foreach (var step in steps[..^1])
+        foreach (var step in path)
         {
             if (!group.TryGetValue(step, out var inner))
             {
@@ -56,6 +55,6 @@ public static class KerasFile
             group = (H5Group)inner;
         }
 
-        group[steps[^1]] = dataset;
+        return group;
     }
 }
