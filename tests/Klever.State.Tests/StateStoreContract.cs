@@ -120,6 +120,28 @@ public abstract class StateStoreContract
     }
 
     [Fact]
+    public async Task Save_OfAKeyWhoseEntryEndedUnread_IsLikeANewOne()
+    {
+        await Store.TrySaveAsync("a", Bytes("one"), timeToLive: TimeSpan.FromSeconds(60), cancellationToken: Token);
+        var etag = (await Store.GetAsync("a", Token))!.ETag;
+        Advance(TimeSpan.FromSeconds(61));
+
+        Assert.False(await Store.TrySaveAsync("a", Bytes("late"), etag, cancellationToken: Token));
+        Assert.True(await Store.TrySaveAsync("a", Bytes("two"), cancellationToken: Token));
+
+        Assert.Equal("two", Text(await Store.GetAsync("a", Token)));
+    }
+
+    [Fact]
+    public async Task Save_WithoutETag_OfAnEndedEntryThatNobodyReads_Saves()
+    {
+        await Store.TrySaveAsync("a", Bytes("one"), timeToLive: TimeSpan.FromSeconds(60), cancellationToken: Token);
+        Advance(TimeSpan.FromSeconds(61));
+
+        Assert.True(await Store.TrySaveAsync("a", Bytes("two"), cancellationToken: Token));
+    }
+
+    [Fact]
     public async Task Save_WithoutTimeToLive_OverEntryWithOne_KeepsItForGood()
     {
         await Store.TrySaveAsync("a", Bytes("one"), timeToLive: TimeSpan.FromSeconds(60), cancellationToken: Token);

@@ -4,7 +4,7 @@ using Klever.Testing;
 
 namespace Klever.State.Tests.Dapr;
 
-public abstract class DaprStateStoreContract(SidecarBehaviour behaviour) : StateStoreContract, IAsyncLifetime
+public abstract class DaprStateStoreContract(Func<ManualClock, IComponent> component) : StateStoreContract, IAsyncLifetime
 {
     private readonly ManualClock _clock = new();
     private Sidecar _sidecar = null!;
@@ -14,7 +14,7 @@ public abstract class DaprStateStoreContract(SidecarBehaviour behaviour) : State
 
     public async ValueTask InitializeAsync()
     {
-        _sidecar = await Sidecar.StartAsync(behaviour, _clock);
+        _sidecar = await Sidecar.StartAsync(component(_clock));
         _store = new DaprStateStore(_sidecar.Client, new DaprStateOptions { StoreName = Sidecar.StoreName, KeyPrefix = "klever/" });
     }
 
@@ -23,7 +23,7 @@ public abstract class DaprStateStoreContract(SidecarBehaviour behaviour) : State
     {
         await _store.TrySaveAsync("a", Bytes("one"), cancellationToken: Token);
 
-        Assert.Equal(["klever/a"], _sidecar.Service.Keys);
+        Assert.Equal(["klever/a"], _sidecar.Component.Keys);
     }
 
     [Fact]

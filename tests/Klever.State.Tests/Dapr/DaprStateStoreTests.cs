@@ -1,5 +1,9 @@
 namespace Klever.State.Tests.Dapr;
 
-public sealed class DaprStateStoreOverAbortingComponentTests() : DaprStateStoreContract(SidecarBehaviour.Aborting);
+public sealed class DaprStateStoreOverRedisTests() : DaprStateStoreContract(clock => new RedisComponent(clock));
 
-public sealed class DaprStateStoreOverFailingComponentTests() : DaprStateStoreContract(SidecarBehaviour.FailingOnCreate);
+public sealed class DaprStateStoreOverPostgreSqlTests() : DaprStateStoreContract(clock => new PostgreSqlComponent(clock));
+
+public sealed class DaprStateStoreOverSqliteTests() : DaprStateStoreContract(clock => new SqliteComponent(clock));
+
+public sealed class DaprStateStoreOverInMemoryTests() : DaprStateStoreContract(clock => new InMemoryComponent(clock));

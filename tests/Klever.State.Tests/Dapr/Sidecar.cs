@@ -1,5 +1,4 @@
 using Dapr.Client;
-using Klever.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,30 +14,33 @@ public sealed class Sidecar : IAsyncDisposable
 
     private readonly WebApplication _application;
 
-    private Sidecar(WebApplication application, SidecarService service)
+    private Sidecar(WebApplication application, IComponent component, SidecarService service)
     {
+        Component = component;
         _application = application;
         Service = service;
         Client = new DaprClientBuilder().UseGrpcEndpoint(application.Urls.Single()).Build();
     }
 
+    public IComponent Component { get; }
+
     public SidecarService Service { get; }
 
     public DaprClient Client { get; }
 
-    public static async Task<Sidecar> StartAsync(SidecarBehaviour behaviour, ManualClock clock)
+    public static async Task<Sidecar> StartAsync(IComponent component)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
             System.Net.IPAddress.Loopback, port: 0, listen => listen.Protocols = HttpProtocols.Http2));
-        var service = new SidecarService(behaviour, clock);
+        var service = new SidecarService(component);
         builder.Services.AddSingleton(service);
         builder.Services.AddGrpc();
         var application = builder.Build();
         application.MapGrpcService<SidecarService>();
         await application.StartAsync();
-        return new Sidecar(application, service);
+        return new Sidecar(application, component, service);
     }
 
     public async ValueTask DisposeAsync()

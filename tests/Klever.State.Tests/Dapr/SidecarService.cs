@@ -1,86 +1,64 @@
 using Dapr.Client.Autogen.Grpc.v1;
-using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Klever.Testing;
 
 namespace Klever.State.Tests.Dapr;
 
-/// <summary>A component in memory that counts its etags.</summary>
-public sealed class SidecarService(SidecarBehaviour behaviour, ManualClock clock) : SidecarContract
+/// <summary>The state calls of daprd over one component.</summary>
+public sealed class SidecarService(IComponent component) : SidecarContract
 {
-    private readonly Dictionary<string, (ByteString Value, string ETag, DateTimeOffset? Expires)> _entries = [];
     private readonly Lock _lock = new();
-    private int _etag;
 
     /// <summary>When set, every call fails with it.</summary>
     public Status? Failure { get; set; }
 
-    public IReadOnlyCollection<string> Keys => _entries.Keys;
+    public override Task<GetStateResponse> GetState(GetStateRequest request, ServerCallContext context) => Call(
+        request.StoreName,
+        () => component.Get(request.Key) is var (value, etag) ? new GetStateResponse { Data = value, Etag = etag } : new GetStateResponse());
 
-    public override Task<GetStateResponse> GetState(GetStateRequest request, ServerCallContext context)
+    public override Task<Empty> SaveState(SaveStateRequest request, ServerCallContext context) => Call(request.StoreName, () =>
     {
-        Check(request.StoreName);
-        lock (_lock)
+        foreach (var item in request.States)
         {
-            return Task.FromResult(Find(request.Key) is { } entry
-                ? new GetStateResponse { Data = entry.Value, Etag = entry.ETag }
-                : new GetStateResponse());
+            component.Save(
+                item.Key,
+                item.Value,
+                Sent(item.Etag),
+                item.Options.Concurrency == StateOptions.Types.StateConcurrency.ConcurrencyFirstWrite,
+                item.Metadata.TryGetValue("ttlInSeconds", out var seconds) ? TimeToLive(seconds) : null);
         }
-    }
 
-    public override Task<Empty> SaveState(SaveStateRequest request, ServerCallContext context)
+        return new Empty();
+    });
+
+    public override Task<Empty> DeleteState(DeleteStateRequest request, ServerCallContext context) => Call(request.StoreName, () =>
     {
-        Check(request.StoreName);
+        component.Delete(request.Key, Sent(request.Etag));
+        return new Empty();
+    });
+
+    private Task<T> Call<T>(string store, Func<T> act)
+    {
+        Check(store);
         lock (_lock)
         {
-            foreach (var item in request.States)
+            try
             {
-                Save(item);
+                return Task.FromResult(act());
+            }
+            catch (ComponentException exception)
+            {
+                throw new RpcException(new Status(exception.IsETagMismatch ? StatusCode.Aborted : StatusCode.Internal, exception.Message));
             }
         }
-
-        return Task.FromResult(new Empty());
     }
 
-    public override Task<Empty> DeleteState(DeleteStateRequest request, ServerCallContext context)
-    {
-        Check(request.StoreName);
-        lock (_lock)
-        {
-            if (request.Etag is { Value: var etag } && (Find(request.Key) is not { } entry || entry.ETag != etag))
-            {
-                throw Refusal(StatusCode.Aborted);
-            }
+    // Components take -1 for "for ever", and nothing below (components-contrib, state/utils).
+    private static int TimeToLive(string seconds) => int.Parse(seconds) is >= -1 and var time
+        ? time
+        : throw ComponentException.Failure("incorrect value for metadata ttlInSeconds: must be -1 or greater");
 
-            _entries.Remove(request.Key);
-        }
-
-        return Task.FromResult(new Empty());
-    }
-
-    private void Save(StateItem item)
-    {
-        var current = Find(item.Key);
-        var etag = item.Etag?.Value ?? "";
-        if (etag.Length == 0 && current is not null && item.Options.Concurrency == StateOptions.Types.StateConcurrency.ConcurrencyFirstWrite)
-        {
-            throw Refusal(behaviour == SidecarBehaviour.Aborting ? StatusCode.Aborted : StatusCode.Internal);
-        }
-
-        if (etag.Length > 0 && current?.ETag != etag)
-        {
-            throw Refusal(StatusCode.Aborted);
-        }
-
-        var expires = item.Metadata.TryGetValue("ttlInSeconds", out var seconds)
-            ? clock.GetUtcNow().AddSeconds(int.Parse(seconds))
-            : (DateTimeOffset?)null;
-        _entries[item.Key] = (item.Value, $"{++_etag}", expires);
-    }
-
-    private (ByteString Value, string ETag, DateTimeOffset? Expires)? Find(string key) =>
-        _entries.TryGetValue(key, out var entry) && !(entry.Expires <= clock.GetUtcNow()) ? entry : null;
+    private static string? Sent(Etag? etag) => etag is { Value: { Length: > 0 } value } ? value : null;
 
     private void Check(string store)
     {
@@ -94,6 +72,4 @@ public sealed class SidecarService(SidecarBehaviour behaviour, ManualClock clock
             throw new RpcException(new Status(StatusCode.InvalidArgument, $"state store {store} is not found"));
         }
     }
-
-    private static RpcException Refusal(StatusCode code) => new(new Status(code, "possible etag mismatch"));
 }
