@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Klever.Local.Cluster.Access;
 using Klever.Local.Cluster.Http;
 using Klever.Local.Cluster.Objects;
 using Klever.Local.Cluster.Storage;
@@ -129,7 +130,8 @@ public sealed class LocalCluster : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ApiBody.MaximumReceivedBytes);
         builder.WebHost.UseUrls($"http://127.0.0.1:{_options.Port}");
         _web = builder.Build();
-        new ApiEndpoints(Objects, Audit, _logs, _stopping.Token).Map(_web);
+        var access = new AccessRules([.. _options.RoleFiles.SelectMany(YamlDocuments.ReadFile)]);
+        new ApiEndpoints(Objects, Audit, access, _logs, _stopping.Token).Map(_web);
         if (_options.Feed is not null)
         {
             _web.MapFeed(_options.Feed, _stopping.Token);

@@ -15,6 +15,9 @@ public sealed record LocalClusterOptions
     /// <summary>YAML files whose CustomResourceDefinitions are served from the start.</summary>
     public IReadOnlyList<string> DefinitionFiles { get; init; } = [];
 
+    /// <summary>YAML files whose Roles and bindings hold for the service accounts that they name.</summary>
+    public IReadOnlyList<string> RoleFiles { get; init; } = [];
+
     /// <summary>Namespaces that are there from the start.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = ["default"];
 

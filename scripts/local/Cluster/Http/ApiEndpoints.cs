@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using Klever.Local.Cluster.Access;
 using Klever.Local.Cluster.Objects;
 using Klever.Local.Jobs;
 
 namespace Klever.Local.Cluster.Http;
 
 /// <summary>Maps the paths of the Kubernetes API to its verbs.</summary>
-internal sealed class ApiEndpoints(ApiObjects objects, AuditLog audit, ContainerLogs logs, CancellationToken stopping)
+internal sealed class ApiEndpoints(
+    ApiObjects objects, AuditLog audit, AccessRules access, ContainerLogs logs, CancellationToken stopping)
 {
     private readonly Discovery _discovery = new(objects.Types);
     private readonly OpenApi _openApi = new(objects.Types);
@@ -57,6 +59,7 @@ internal sealed class ApiEndpoints(ApiObjects objects, AuditLog audit, Container
             request = isCore
                 ? ApiRequest.Parse(context.Request, objects.Types, "", segments[0], segments[1..])
                 : ApiRequest.Parse(context.Request, objects.Types, segments[0], segments[1], segments[2..]);
+            access.Require(CallerIdentity.Of(context.Request), request);
             await DispatchAsync(context, request);
         }
         catch (ApiException exception) when (!context.Response.HasStarted)
@@ -106,13 +109,12 @@ internal sealed class ApiEndpoints(ApiObjects objects, AuditLog audit, Container
     {
         if (request is not null)
         {
-            var resource = request.Subresource.Length == 0 ? request.Type.Plural : $"{request.Type.Plural}/{request.Subresource}";
             audit.Add(new AuditEntry(
                 objects.Clock.GetUtcNow(),
                 CallerIdentity.Of(context.Request),
                 request.Verb,
                 request.Type.Group,
-                resource,
+                AccessRules.Resource(request),
                 request.Namespace,
                 request.Name,
                 context.Response.StatusCode));
