@@ -12,6 +12,10 @@ public sealed record ExtractionMark(Digest Source, string Job, string Version)
     public const string JobAnnotation = "io.kleveross.extraction.job";
     public const string VersionAnnotation = "io.kleveross.extraction.version";
 
+    /// <summary>Whether the present extractor has described the model, so that there is nothing left to read.</summary>
+    public static bool IsCurrent(ExtractionMark? mark, OrmbFile ormbFile) =>
+        mark?.Version == ExtractorVersion.Current && ormbFile.HasSignature;
+
     public IReadOnlyDictionary<string, string> ToAnnotations() => new Dictionary<string, string>
     {
         [SourceAnnotation] = Source.ToString(),

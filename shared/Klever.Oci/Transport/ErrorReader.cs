@@ -28,12 +28,16 @@ internal static class ErrorReader
             errors);
     }
 
-    public static RegistryException Unreachable(HttpMethod method, Uri uri, string reason, Exception inner) => new(
-        $"{method} {RegistryException.Redact(uri)}: no answer: {Excerpt.Of(reason)}",
-        method,
-        uri,
-        isTransient: true,
-        inner: inner);
+    public static RegistryException Unreachable(HttpMethod method, Uri uri, string reason, Exception inner)
+    {
+        RegistryMeasures.Error(method, status: null);
+        return new RegistryException(
+            $"{method} {RegistryException.Redact(uri)}: no answer: {Excerpt.Of(reason)}",
+            method,
+            uri,
+            isTransient: true,
+            inner: inner);
+    }
 
     private static async Task<string> ReadTextAsync(HttpResponseMessage response, TimeSpan timeout, CancellationToken cancellationToken)
     {

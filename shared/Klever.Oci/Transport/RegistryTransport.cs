@@ -54,6 +54,7 @@ internal sealed class RegistryTransport : IDisposable
             try
             {
                 var response = await SendAuthorizedAsync(request, cancellationToken);
+                Count(request.Method, response.StatusCode);
                 if (last || !RegistryException.IsPassing(response.StatusCode) || !request.CanSend())
                 {
                     return response;
@@ -144,6 +145,15 @@ internal sealed class RegistryTransport : IDisposable
 
     public static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.NonValidated.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+
+    // What callers ask for in the hope of nothing, such as a tag that may be free, is no error.
+    private static void Count(HttpMethod method, HttpStatusCode status)
+    {
+        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || RegistryException.IsPassing(status))
+        {
+            RegistryMeasures.Error(method, status);
+        }
+    }
 
     private static bool IsFollowed(HttpMethod method, HttpStatusCode status) =>
         (method == HttpMethod.Get || method == HttpMethod.Head) && (int)status is 301 or 302 or 303 or 307 or 308;
