@@ -8,6 +8,7 @@ using Klever.Functions.ModelJobs;
 using Klever.Functions.Models;
 using Klever.Functions.ProjectSetup;
 using Klever.Functions.Servings;
+using Klever.Functions.Sweep;
 
 namespace Klever.Functions;
 
@@ -20,6 +21,7 @@ internal static class FunctionTable
         new ModelJobsFunction(),
         new JobCompletionFunction(),
         new ServingsFunction(),
+        new SweepFunction(),
         new DeadLettersFunction(),
         new ModelsFunction(),
         new HarborAgentFunction(),

@@ -11,7 +11,7 @@ builder.AddFunctions(functions, options);
 builder.AddDescription(options);
 
 var app = builder.Build();
-app.UseKlever();
+app.UseKlever(options);
 app.MapHealth();
 app.MapFunctions(functions, options);
 app.MapDescription(options);

@@ -12,6 +12,7 @@ internal static class KleverCommand
 {
     public static async Task<int> RunAsync(string[] arguments, CommandContext process, CancellationToken cancellationToken = default)
     {
+        using var trace = TraceContext.Continue(process, "klever");
         var options = new GlobalOptions();
         var context = options.Over(process);
         var root = Create(context);
@@ -56,6 +57,7 @@ internal static class KleverCommand
             RemoveCommand.Create(context),
             SaveCommand.Create(context),
             ServingsCommand.Create(context),
+            SweepCommand.Create(context),
             TagCommand.Create(context),
             VersionCommand.Create(context),
         };

@@ -53,7 +53,7 @@ public class DependencyTests
     public void Functions_DoNotUseEachOther()
     {
         var root = Path.Combine(SharedFolder.Repository, "functions", "Klever.Functions");
-        string[] functions = ["HarborPush", "ModelJobs", "JobCompletion", "Servings", "Models", "HarborAgent", "Cluster"];
+        string[] functions = ["HarborPush", "ModelJobs", "JobCompletion", "Servings", "Models", "HarborAgent", "Cluster", "Sweep"];
 
         var wrong = from function in functions
                     let folder = Path.Combine(root, function)

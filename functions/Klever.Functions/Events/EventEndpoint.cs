@@ -1,5 +1,6 @@
 using CloudNative.CloudEvents;
 using Klever.Eventing.CloudEvents;
+using Klever.Functions.Telemetry;
 
 namespace Klever.Functions.Events;
 
@@ -31,17 +32,35 @@ internal static partial class EventEndpoint
         var takers = routes.Where(route => route.Takes(cloudEvent)).ToList();
         if (takers.Count == 0)
         {
+            Measures.Event("_OTHER", "unknown");
             LogUnknown(logger, cloudEvent.Type, cloudEvent.Id);
             return TypedResults.StatusCode(StatusCodes.Status202Accepted);
         }
 
+        using var activity = Tracing.StartEvent(cloudEvent);
+        return Answer(await HandleAsync(takers, cloudEvent, context), cloudEvent, logger);
+    }
+
+    private static async Task<EventOutcome> HandleAsync(
+        IReadOnlyList<EventRoute> takers, CloudEvent cloudEvent, HttpContext context)
+    {
         var outcome = EventOutcome.Ignored("");
-        foreach (var route in takers)
+        var name = "failed";
+        try
         {
-            outcome = await route.Handle(context.RequestServices, cloudEvent, context.RequestAborted);
+            foreach (var route in takers)
+            {
+                outcome = await route.Handle(context.RequestServices, cloudEvent, context.RequestAborted);
+            }
+
+            name = outcome.Name;
+        }
+        finally
+        {
+            Measures.Event(cloudEvent.Type!, name);
         }
 
-        return Answer(outcome, cloudEvent, logger);
+        return outcome;
     }
 
     private static IResult Answer(EventOutcome outcome, CloudEvent cloudEvent, ILogger logger)

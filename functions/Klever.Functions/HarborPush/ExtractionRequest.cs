@@ -10,16 +10,17 @@ namespace Klever.Functions.HarborPush;
 /// <remarks>The tag is left out of the name on purpose: one digest pushed under two tags is read once, and both tags follow.</remarks>
 internal static class ExtractionRequest
 {
-    public static ModelJob Create(PushEvent push, string? tag, ModelFormat format, KleverOptions options)
+    public static ModelJob Create(
+        PushEvent push, string? tag, ModelFormat format, KleverOptions options, string? traceParent = null)
     {
         var model = ModelReference.Create(options.Registry.Host, push.Repository, tag, push.Digest);
-        return new ModelJob
+        var modelJob = new ModelJob
         {
             Metadata = new V1ObjectMeta
             {
                 Name = ModelJobNames.ForExtraction(
                     model.WithTag(null), push.Digest, ExtractorVersion.Current),
-                NamespaceProperty = options.Namespace,
+                NamespaceProperty = options.Namespaces.Of(push.Repository),
                 Labels = new Dictionary<string, string>
                 {
                     [ModelJobResource.ExtractLabel] = "true",
@@ -33,5 +34,11 @@ internal static class ExtractionRequest
             },
             Spec = new ModelJobSpec { Model = model.ToString(), Extraction = new ExtractionSource(format.Name) },
         };
+        if (traceParent is not null)
+        {
+            modelJob.Metadata.Annotations[TraceParent.Annotation] = traceParent;
+        }
+
+        return modelJob;
     }
 }

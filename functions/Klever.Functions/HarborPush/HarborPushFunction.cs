@@ -5,7 +5,7 @@ using Klever.Functions.Hosting;
 
 namespace Klever.Functions.HarborPush;
 
-/// <summary>Turns pushes into ModelJobs: by Harbor's webhook, by the broker, and by a sweep for what both lost.</summary>
+/// <summary>Turns pushes into ModelJobs, told by Harbor's webhook or by the broker.</summary>
 internal sealed class HarborPushFunction : IFunction
 {
     /// <summary>Where Harbor, or a distribution registry, posts to on the public face.</summary>
@@ -16,7 +16,6 @@ internal sealed class HarborPushFunction : IFunction
     public IReadOnlyList<EventRoute> Events { get; } =
     [
         EventRoute.To<PushHandler>(EventTypes.HarborArtifactPushed, (handler, cloudEvent, token) => handler.HandleAsync(cloudEvent, token)),
-        EventRoute.To<ModelSweep>(EventTypes.Ping, (sweep, _, token) => sweep.RunAsync(token)),
     ];
 
     public void AddServices(IServiceCollection services, KleverOptions options)
@@ -31,7 +30,6 @@ internal sealed class HarborPushFunction : IFunction
         services.AddSingleton(options.Webhook);
         services.AddSingleton<PushReceipts>();
         services.AddSingleton<PushHandler>();
-        services.AddSingleton<ModelSweep>();
         services.AddSingleton<WebhookAuthorization>();
     }
 

@@ -4,6 +4,7 @@ using Klever.Eventing;
 using Klever.Eventing.Pushes;
 using Klever.Functions.Events;
 using Klever.Functions.Hosting;
+using Klever.Functions.Telemetry;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Models;
@@ -42,6 +43,7 @@ internal sealed partial class PushHandler(
 
     public async Task<PushDecision> HandleAsync(PushEvent push, CancellationToken cancellationToken)
     {
+        using var scope = ModelScope.Begin(logger, $"{push.Repository}:{push.Tag}@{push.Digest}");
         var decision = await DecideAsync(push, cancellationToken);
         LogDecision(logger, push.Repository, push.Tag, push.Digest, decision.Reason);
         return decision;
@@ -50,7 +52,7 @@ internal sealed partial class PushHandler(
     private async Task<PushDecision> DecideAsync(PushEvent push, CancellationToken cancellationToken)
     {
         if (await receipts.FindAsync(push, cancellationToken) is { } known
-            && await cluster.ModelJobs.FindAsync(options.Namespace, known, cancellationToken) is not null)
+            && await cluster.ModelJobs.FindAsync(options.Namespaces.Of(push.Repository), known, cancellationToken) is not null)
         {
             return new PushDecision($"ModelJob {known} was created before");
         }
@@ -61,7 +63,7 @@ internal sealed partial class PushHandler(
             var artifact = await ModelArtifacts.FetchAsync(repository, push.Digest.ToString(), cancellationToken);
             return artifact switch
             {
-                { Extraction.Version: ExtractorVersion.Current, OrmbFile.HasSignature: true } =>
+                _ when ExtractionMark.IsCurrent(artifact.Extraction, artifact.OrmbFile) =>
                     new PushDecision("its signature was read before"),
                 { OrmbFile.Format: { IsExtractable: true } format } => await EnsureModelJobAsync(push, repository, format, cancellationToken),
                 _ => new PushDecision($"no signature is read from format {Excerpt.Of(artifact.OrmbFile.FormatName)}"),
@@ -81,25 +83,27 @@ internal sealed partial class PushHandler(
         PushEvent push, RepositoryClient repository, ModelFormat format, CancellationToken cancellationToken)
     {
         var tag = push.Tag ?? (await repository.TagsOfAsync(push.Digest, cancellationToken) is [var first, ..] ? first : null);
-        var modelJob = ExtractionRequest.Create(push, tag, format, options);
+        var modelJob = ExtractionRequest.Create(push, tag, format, options, Tracing.Parent);
         try
         {
-            var created = await cluster.ModelJobs.CreateAsync(options.Namespace, modelJob, cancellationToken);
+            var created = await cluster.ModelJobs.CreateAsync(modelJob.Namespace, modelJob, cancellationToken);
             await receipts.RememberAsync(push, created.Name, cancellationToken);
+            Measures.Phase(JobLabels.Of(created), "Created");
             return new PushDecision($"created ModelJob {created.Name}", created);
         }
         catch (ClusterException exception) when (exception.Failure == ClusterFailure.AlreadyExists)
         {
-            return await AdoptAsync(push, tag, repository, modelJob.Name, cancellationToken);
+            return await AdoptAsync(push, tag, repository, modelJob, cancellationToken);
         }
     }
 
     // The same digest under one more tag: nothing is read again. When its extraction has ended, the tag follows the result; while
     // it runs, the completion takes every tag of the digest along.
     private async Task<PushDecision> AdoptAsync(
-        PushEvent push, string? tag, RepositoryClient repository, string name, CancellationToken cancellationToken)
+        PushEvent push, string? tag, RepositoryClient repository, ModelJob asked, CancellationToken cancellationToken)
     {
-        var existing = await cluster.ModelJobs.FindAsync(options.Namespace, name, cancellationToken);
+        var name = asked.Name;
+        var existing = await cluster.ModelJobs.FindAsync(asked.Namespace, name, cancellationToken);
         if (tag is null || existing?.Status is not { Phase: ModelJobPhases.Succeeded, Result.Digest: { } result }
             || existing.Status.Conditions?.Any(c => c.Reason == ModelJobReasons.SignatureWritten) != true)
         {

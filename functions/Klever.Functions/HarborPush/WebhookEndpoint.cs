@@ -1,4 +1,5 @@
 using Klever.Eventing.Pushes;
+using Klever.Functions.Telemetry;
 
 namespace Klever.Functions.HarborPush;
 
@@ -6,20 +7,34 @@ namespace Klever.Functions.HarborPush;
 /// what can never be read is answered by what the sender will do with it.</summary>
 internal static partial class WebhookEndpoint
 {
+    // Whatever the payload, for measurements: the broker's pushes have a type of their own.
+    private const string EventType = "webhook";
+
     public static async Task<IResult> HandleAsync(
         HttpRequest request, PushHandler handler, ILogger<PushHandler> logger, CancellationToken cancellationToken)
     {
         var reading = await PushNormaliser.ReadAsync(request, cancellationToken);
         if (reading.Format == PushFormat.Unknown)
         {
+            Measures.Event(EventType, "unknown");
             return Problems.Of(
                 StatusCodes.Status415UnsupportedMediaType,
                 "This takes Harbor's webhooks (payload format CloudEvents or Default) and notifications of a distribution registry.");
         }
 
-        foreach (var push in reading.Pushes)
+        var outcome = "failed";
+        try
         {
-            await handler.HandleAsync(push, cancellationToken);
+            foreach (var push in reading.Pushes)
+            {
+                await handler.HandleAsync(push, cancellationToken);
+            }
+
+            outcome = reading.Malformed is not null ? "malformed" : reading.Pushes.Count > 0 ? "handled" : "ignored";
+        }
+        finally
+        {
+            Measures.Event(EventType, outcome);
         }
 
         return Answer(reading, logger);

@@ -23,7 +23,8 @@ internal static class Connections
         services.AddSingleton(_ => new ClusterClient(ClusterOptions(options)));
         services.AddSingleton(_ => options.Jobs);
         services.AddSingleton(options.Registry);
-        services.AddSingleton(_ => StateStores.Create(options.State));
+        services.AddSingleton(_ => StateStores.CreateClient(options.State));
+        services.AddSingleton(provider => StateStores.Create(options.State, provider));
         services.AddSingleton(provider => new HarborAccess(
             options.Registry, AccessClient(options.Registry), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAccess>(provider => options.Access == AccessMode.Open
@@ -35,7 +36,7 @@ internal static class Connections
     {
         Address = registry.Address,
         InsecureTls = registry.Insecure,
-        Credential = registry is { Username: { } user, Password: { } password } ? new RegistryCredential(user, password) : null,
+        Credential = registry.Credential,
     };
 
     private static ClusterOptions ClusterOptions(KleverOptions options) => new()

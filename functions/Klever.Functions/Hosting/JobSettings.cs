@@ -1,4 +1,3 @@
-using System.Globalization;
 using Klever.Kubernetes.Jobs;
 
 namespace Klever.Functions.Hosting;
@@ -19,6 +18,7 @@ internal static class JobSettings
             RegistryAliases = (settings["RegistryAliases"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             PlainHttp = registry.IsPlainHttp,
             PullSecretName = settings["PullSecret"] ?? "ormb",
+            PullSecretNames = PullSecrets(settings["PullSecrets"]),
             PushSecretName = settings["PushSecret"],
             SchedulerName = settings["SchedulerName"] ?? configuration["SCHEDULER_NAME"] ?? "default-scheduler",
         };
@@ -27,16 +27,20 @@ internal static class JobSettings
             Cpu = settings["Cpu"] ?? options.Cpu,
             Memory = settings["Memory"] ?? options.Memory,
             Scratch = settings["Scratch"] ?? options.Scratch,
-            Deadline = Duration(settings, "Deadline", options.Deadline),
-            TimeToLive = Duration(settings, "TimeToLive", options.TimeToLive),
+            Deadline = settings.GetDuration("Deadline", options.Deadline),
+            TimeToLive = settings.GetDuration("TimeToLive", options.TimeToLive),
         };
         return options.Problems().FirstOrDefault() is { } problem
             ? throw new InvalidOperationException($"Klever:Jobs: {problem}")
             : options;
     }
 
-    private static TimeSpan Duration(IConfigurationSection settings, string name, TimeSpan fallback) =>
-        settings[name] is not { Length: > 0 } text ? fallback
-        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) ? duration
-        : throw new InvalidOperationException($"{settings.Path}:{name} is \"{text}\"; expected a duration such as 00:30:00.");
+    private static Dictionary<string, string> PullSecrets(string? text) => (text ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(entry => entry.Split('=', 2))
+        .ToDictionary(
+            pair => pair[0],
+            pair => pair is [_, { Length: > 0 } secret]
+                ? secret
+                : throw new InvalidOperationException($"Klever:Jobs:PullSecrets: \"{pair[0]}\" is not NAMESPACE=SECRET."));
 }

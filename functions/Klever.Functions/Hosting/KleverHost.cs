@@ -1,4 +1,5 @@
 using Klever.Functions.Access;
+using Klever.Functions.Telemetry;
 
 namespace Klever.Functions.Hosting;
 
@@ -11,6 +12,8 @@ internal static class KleverHost
     /// <summary>How long requests in flight may take to end after SIGTERM; Knative waits 300 s.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(60);
 
+    private const string DefaultPort = "8080";
+
     public static KleverOptions AddKlever(this WebApplicationBuilder builder)
     {
         var options = OptionsReader.Read(builder.Configuration);
@@ -20,9 +23,10 @@ internal static class KleverHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaximumBodyBytes;
         });
-        if (port is not null)
+        if (port is not null || options.Telemetry.MetricsPort is not null)
         {
-            builder.WebHost.UseUrls($"http://+:{port}");
+            var metrics = options.Telemetry.MetricsPort is { } metricsPort ? $";http://+:{metricsPort}" : "";
+            builder.WebHost.UseUrls($"http://+:{port ?? DefaultPort}{metrics}");
         }
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
@@ -30,6 +34,9 @@ internal static class KleverHost
         // It would log each address with its query, where the state of uploads travels; what fails is logged by the agent.
         builder.Logging.AddFilter("Yarp", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddHostedService(_ => new Drain(options.Drain));
+        builder.Services.AddSingleton(options.State);
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.ConfigureHttpJsonOptions(json =>
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, FunctionsJson.Default));
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Problems.Complete);
@@ -37,16 +44,34 @@ internal static class KleverHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddConnections(options);
+        builder.AddTelemetry(options.Telemetry);
         return options;
     }
 
-    public static void UseKlever(this WebApplication app)
+    public static void UseKlever(this WebApplication app, KleverOptions options)
     {
+        app.UseTelemetry(options.Telemetry);
+        app.UseFarewell();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseNestedModelNames();
         app.UseRouting();
         app.UseKnownCallers();
+    }
+
+    // While the process drains, each answer tells its sender not to come again on this connection: then none is cut off in use.
+    private static void UseFarewell(this WebApplication app)
+    {
+        var stopping = app.Lifetime.ApplicationStopping;
+        app.Use((context, next) =>
+        {
+            if (stopping.IsCancellationRequested)
+            {
+                context.Response.Headers.Connection = "close";
+            }
+
+            return next(context);
+        });
     }
 
     public static void AddFunctions(
@@ -60,10 +85,10 @@ internal static class KleverHost
 
     public static void MapHealth(this WebApplication app)
     {
-        var stopping = app.Lifetime.ApplicationStopping;
         app.MapGet("/health/liveness", () => TypedResults.Text("alive")).ExcludeFromDescription();
-        app.MapGet("/health/readiness", () => stopping.IsCancellationRequested
-            ? Problems.Of(StatusCodes.Status503ServiceUnavailable, "The process is stopping.")
-            : TypedResults.Text("ready")).ExcludeFromDescription();
+        app.MapGet("/health/readiness", async (Readiness readiness, CancellationToken cancellationToken) =>
+            await readiness.ProblemAsync(cancellationToken) is { } problem
+                ? Problems.Of(StatusCodes.Status503ServiceUnavailable, problem)
+                : TypedResults.Text("ready")).ExcludeFromDescription();
     }
 }

@@ -1,3 +1,5 @@
+using Klever.Eventing.Sinks;
+using Klever.Functions.Telemetry;
 using Klever.Kubernetes.Jobs;
 using Klever.Kubernetes.Serving;
 
@@ -15,8 +17,8 @@ internal sealed record KleverOptions
     /// <summary><c>Klever:Access</c>: Harbor or Open.</summary>
     public AccessMode Access { get; init; }
 
-    /// <summary><c>Klever:Namespace</c>: where ModelJobs of pushed models are created.</summary>
-    public string Namespace { get; init; } = "default";
+    /// <summary><c>Klever:Namespace</c> and <c>Klever:Namespaces</c>: where ModelJobs of pushed models are created.</summary>
+    public NamespaceMap Namespaces { get; init; } = NamespaceMap.Parse("default", []);
 
     public required RegistrySettings Registry { get; init; }
 
@@ -27,7 +29,17 @@ internal sealed record KleverOptions
 
     public StateSettings State { get; init; } = new();
 
+    /// <summary><c>Klever:Shutdown:Drain</c>: how long the process still takes requests after SIGTERM, while it says that it is not ready.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(1);
+
     public UploadSettings Uploads { get; init; } = new();
+
+    public SweepSettings Sweep { get; init; } = new();
+
+    public TelemetrySettings Telemetry { get; init; } = new();
+
+    /// <summary><c>K_SINK</c>, as a SinkBinding sets it: the broker; null when there is none.</summary>
+    public SinkOptions? Sink { get; init; }
 
     /// <summary>What the Jobs of ModelJobs look like.</summary>
     public required JobOptions Jobs { get; init; }

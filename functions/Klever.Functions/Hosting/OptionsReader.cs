@@ -1,4 +1,6 @@
+using Klever.Eventing.Sinks;
 using Klever.Functions.Access;
+using Klever.Functions.Telemetry;
 using Klever.Kubernetes.Jobs;
 
 namespace Klever.Functions.Hosting;
@@ -17,7 +19,7 @@ internal static class OptionsReader
         Functions = Words(configuration["KLEVER_FUNCTIONS"], ','),
         Face = Choice(configuration, "KLEVER_FACE", Face.Both),
         Access = Choice(configuration, "Klever:Access", AccessMode.Harbor),
-        Namespace = configuration["Klever:Namespace"] ?? "default",
+        Namespaces = ReadNamespaces(configuration),
         Registry = registry,
         AgentAddress = Address(configuration, "Klever:HarborAgent:Address"),
         Jobs = jobs,
@@ -29,10 +31,38 @@ internal static class OptionsReader
             DaprStore = configuration["Klever:State:DaprStore"],
             Path = configuration["Klever:State:Path"] ?? new StateSettings().Path,
             KeyPrefix = configuration["Klever:State:KeyPrefix"] ?? "",
+            DaprGrpcEndpoint = Address(configuration, "DAPR_GRPC_ENDPOINT"),
+            DaprHttpEndpoint = Address(configuration, "DAPR_HTTP_ENDPOINT"),
         },
+        Drain = configuration.GetDuration("Klever:Shutdown:Drain", TimeSpan.FromSeconds(1)),
+        Sweep = new SweepSettings
+        {
+            Rate = configuration.GetNumber("Klever:Sweep:Rate", new SweepSettings().Rate, 1, 10_000),
+            Budget = configuration.GetDuration("Klever:Sweep:Budget", new SweepSettings().Budget),
+        },
+        Telemetry = new TelemetrySettings
+        {
+            ServiceName = configuration["OTEL_SERVICE_NAME"] ?? configuration["K_SERVICE"] ?? new TelemetrySettings().ServiceName,
+            Otlp = configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 },
+            MetricsPort = configuration["Klever:Metrics:Port"] is { Length: > 0 } ? configuration.GetNumber("Klever:Metrics:Port", 0, 1, 65535) : null,
+            Logs = Choice(configuration, "Klever:Logs", configuration["K_SERVICE"] is null ? LogFormat.Text : LogFormat.Json),
+        },
+        Sink = SinkOptions.FromEnvironment(name => configuration[name]),
         KubernetesApi = Address(configuration, "KUBERNETES_API"),
         Kubeconfig = configuration["KUBECONFIG"] is { Length: > 0 } path ? path : null,
     };
+
+    private static NamespaceMap ReadNamespaces(IConfiguration configuration)
+    {
+        try
+        {
+            return NamespaceMap.Parse(configuration["Klever:Namespace"] ?? "default", Words(configuration["Klever:Namespaces"], ','));
+        }
+        catch (FormatException exception)
+        {
+            throw new InvalidOperationException($"Klever:Namespace, Klever:Namespaces: {exception.Message}", exception);
+        }
+    }
 
     private static RegistrySettings ReadRegistry(IConfiguration configuration)
     {

@@ -1,3 +1,4 @@
+using Klever.Eventing.Sinks;
 using Klever.Functions.Access;
 using Klever.Functions.Models.Upload;
 using Klever.Kubernetes.Cluster;
@@ -57,7 +58,7 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         InvalidModelJobException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         ClusterException cluster => (Status(cluster.Failure), cluster.Message),
         AccessDeniedException denied => (denied.Status, denied.Message),
-        StateException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
+        StateException or EventSinkException => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         HttpRequestException or IOException or TimeoutException =>
             (StatusCodes.Status503ServiceUnavailable, "Something behind this service does not answer; try again."),
         FormatException => (StatusCodes.Status400BadRequest, exception.Message),

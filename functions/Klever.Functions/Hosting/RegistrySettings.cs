@@ -1,4 +1,5 @@
 using Klever.Functions.Access;
+using Klever.Oci;
 
 namespace Klever.Functions.Hosting;
 
@@ -19,6 +20,10 @@ internal sealed record RegistrySettings
 
     /// <summary><c>Klever:Registry:Kind</c>.</summary>
     public RegistryKind Kind { get; init; }
+
+    /// <summary>Null to ask as nobody.</summary>
+    public RegistryCredential? Credential =>
+        this is { Username: { } user, Password: { } password } ? new RegistryCredential(user, password) : null;
 
     /// <summary>Host and port, as references to models begin.</summary>
     public string Host => Address.Authority;

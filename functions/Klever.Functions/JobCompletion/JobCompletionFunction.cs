@@ -14,7 +14,6 @@ internal sealed class JobCompletionFunction : IFunction
     [
         EventRoute.ToResource<JobFollower>(EventTypes.ResourceAdded, ResourceKinds.Job.Kind, Follow),
         EventRoute.ToResource<JobFollower>(EventTypes.ResourceUpdated, ResourceKinds.Job.Kind, Follow),
-        EventRoute.To<JobSweep>(EventTypes.Ping, (sweep, _, token) => sweep.RunAsync(token)),
     ];
 
     public void AddServices(IServiceCollection services, KleverOptions options)
@@ -22,7 +21,6 @@ internal sealed class JobCompletionFunction : IFunction
         services.AddSingleton<ReportReader>();
         services.AddSingleton<SignatureWriter>();
         services.AddSingleton<JobFollower>();
-        services.AddSingleton<JobSweep>();
     }
 
     public void MapPublic(IEndpointRouteBuilder routes)

@@ -2,6 +2,7 @@ using CloudNative.CloudEvents;
 using k8s.Models;
 using Klever.Eventing;
 using Klever.Functions.Events;
+using Klever.Functions.Telemetry;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Models;
@@ -27,19 +28,24 @@ internal sealed partial class JobFollower(
             return EventOutcome.Ignored($"ModelJob {namespaceName}/{owner.Name} is gone or has ended");
         }
 
+        using var activity = Tracing.StartModelJob("follow Job", modelJob);
+        using var scope = ModelScope.Begin(logger, modelJob);
         var pods = await cluster.PodsOfJobAsync(namespaceName, name, cancellationToken);
         return IsComplete(job)
-            ? await CompleteAsync(modelJob, pods, cancellationToken)
+            ? await CompleteAsync(modelJob, job, pods, cancellationToken)
             : await ObserveAsync(modelJob, job, pods, cancellationToken);
     }
 
-    private async Task<EventOutcome> CompleteAsync(ModelJob modelJob, IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
+    private async Task<EventOutcome> CompleteAsync(
+        ModelJob modelJob, V1Job job, IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
     {
+        Tracing.RecordJob(modelJob, job);
         Completion completion;
         try
         {
             var report = await reports.ReadAsync(modelJob, pods, cancellationToken);
             completion = await writer.WriteAsync(modelJob, report, cancellationToken);
+            Measures.Task(JobLabels.Of(modelJob), TimeSpan.FromMilliseconds(report.ElapsedMilliseconds), report.Source.Size ?? 0);
         }
         catch (UnusableReportException exception)
         {
@@ -65,6 +71,7 @@ internal sealed partial class JobFollower(
             modelJob.Namespace, modelJob.Name, current => change(current, clock.GetUtcNow()), cancellationToken);
         if (after.Status?.Phase != modelJob.Status?.Phase)
         {
+            Measures.Phase(JobLabels.Of(after), after.Status?.Phase);
             LogPhase(logger, after.Namespace, after.Name, after.Spec.Model, after.Status?.Phase, after.Status?.Message);
         }
 

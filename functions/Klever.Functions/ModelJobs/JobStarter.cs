@@ -1,5 +1,6 @@
 using k8s.Models;
 using Klever.Functions.Events;
+using Klever.Functions.Telemetry;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.Jobs;
 using Klever.Kubernetes.ModelJobs;
@@ -24,6 +25,8 @@ internal sealed partial class JobStarter(
 
     private async Task<EventOutcome> StartAsync(ModelJob modelJob, CancellationToken cancellationToken)
     {
+        using var activity = Tracing.StartModelJob("start ModelJob", modelJob);
+        using var scope = ModelScope.Begin(logger, modelJob);
         if (await cluster.Jobs.FindAsync(modelJob.Namespace, modelJob.Name, cancellationToken) is { } present)
         {
             return HasItsJob(modelJob, present);
@@ -33,6 +36,7 @@ internal sealed partial class JobStarter(
         {
             var source = await check.RequireAsync(modelJob, cancellationToken);
             await cluster.Jobs.CreateAsync(modelJob.Namespace, JobBuilder.Build(modelJob, source, options), cancellationToken);
+            Measures.Phase(JobLabels.Of(modelJob), ModelJobPhases.Pending);
             LogCreated(logger, modelJob.Namespace, modelJob.Name, modelJob.Spec.Model);
             await WriteStatusAsync(modelJob, current => StatusTransitions.Created(current, source, clock.GetUtcNow()), cancellationToken);
         }
@@ -42,6 +46,7 @@ internal sealed partial class JobStarter(
         }
         catch (InvalidModelJobException exception)
         {
+            Measures.Phase(JobLabels.Of(modelJob), ModelJobPhases.Failed);
             LogInvalid(logger, modelJob.Namespace, modelJob.Name, exception.Message);
             await WriteStatusAsync(modelJob, current => StatusTransitions.Refused(current, exception, clock.GetUtcNow()), cancellationToken);
         }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s.Models;
+using Klever.Functions.Telemetry;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
 
@@ -61,13 +62,25 @@ internal sealed class ModelJobStore(ClusterClient cluster, ModelJobCheck check)
     public Task DeleteAsync(string namespaceName, string name, CancellationToken cancellationToken) =>
         cluster.ModelJobs.DeleteAsync(namespaceName, name, cancellationToken);
 
+    // Who asked in a trace of their own has it in their request; else the trace begins here.
+    private static Dictionary<string, string> Annotations(ModelJob asked)
+    {
+        var annotations = new Dictionary<string, string>(asked.Metadata.Annotations ?? new Dictionary<string, string>());
+        if (Tracing.Parent is { } parent)
+        {
+            annotations.TryAdd(TraceParent.Annotation, parent);
+        }
+
+        return annotations;
+    }
+
     private static ModelJob New(string namespaceName, ModelJob asked) => new()
     {
         Metadata = new V1ObjectMeta
         {
             Name = string.IsNullOrEmpty(asked.Name) ? ModelJobNames.ForRequest(asked.Spec, Guid.NewGuid().ToString()) : asked.Name,
             NamespaceProperty = namespaceName,
-            Annotations = asked.Metadata.Annotations,
+            Annotations = Annotations(asked),
             Labels = new Dictionary<string, string>(asked.Metadata.Labels ?? new Dictionary<string, string>())
             {
                 [asked.Spec.Conversion is null ? ModelJobResource.ExtractLabel : ModelJobResource.ConvertLabel] = "true",

@@ -14,7 +14,6 @@ internal sealed class ModelJobsFunction : IFunction
     [
         EventRoute.ToResource<JobStarter>(EventTypes.ResourceAdded, ModelJobResource.Kind, Start),
         EventRoute.ToResource<JobStarter>(EventTypes.ResourceUpdated, ModelJobResource.Kind, Start),
-        EventRoute.To<ModelJobSweep>(EventTypes.Ping, (sweep, _, token) => sweep.RunAsync(token)),
     ];
 
     public void AddServices(IServiceCollection services, KleverOptions options)
@@ -23,7 +22,6 @@ internal sealed class ModelJobsFunction : IFunction
         services.AddSingleton<ModelJobStore>();
         services.AddSingleton<ModelJobRetry>();
         services.AddSingleton<JobStarter>();
-        services.AddSingleton<ModelJobSweep>();
     }
 
     public void MapPublic(IEndpointRouteBuilder routes) => ModelJobEndpoints.Map(routes);

@@ -43,7 +43,7 @@ internal static partial class SetupEndpoint
                 "The registry is not Harbor: it has neither projects nor robot accounts, and its notifications are set up in its configuration file.");
         }
 
-        var report = await setup.RunAsync(registries.Of(http), project, namespaceName ?? options.Namespace, cancellationToken);
+        var report = await setup.RunAsync(registries.Of(http), project, namespaceName ?? options.Namespaces.Of(project), cancellationToken);
         return JsonAnswer.Of(report.ToJson(), report.Status);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ServingEvents(Composition composition, ServingStore store,
 
         try
         {
-            var space = Text((body["metadata"] as JsonObject)?["namespace"]) ?? Text(body["namespace"]) ?? options.Namespace;
+            var space = Text((body["metadata"] as JsonObject)?["namespace"]) ?? Text(body["namespace"]) ?? options.Namespaces.Default;
             var request = composition.Parse(body, space);
             return await ServeAsync(request, cancellationToken) is { } serving
                 ? EventOutcome.Done(KleverEvents.ServingCreated(request.Predictors[0].Model, Identity(request, serving), clock.GetUtcNow()))

@@ -53,6 +53,7 @@ internal sealed class LocalBroker(EventingDefinitions definitions, Dispatcher di
             ["id"] = cloudEvent.Id,
             ["source"] = cloudEvent.Source?.ToString(),
             ["subject"] = cloudEvent.Subject,
+            ["traceparent"] = cloudEvent["traceparent"] as string,
         });
         _queue.Writer.TryWrite((cloudEvent, broker, hops));
     }

@@ -17,13 +17,13 @@ public sealed record FunctionProcess(string Name, string Functions, string Face,
     public static IReadOnlyList<FunctionProcess> OnePerService { get; } =
     [
         new("harbor-push", "harbor-push", "public", ["harbor-push"]),
-        new("api", "model-jobs,servings,models,project-setup,cluster", "public", ["api"]),
+        new("api", "model-jobs,servings,models,project-setup,cluster,sweep", "public", ["api"]),
         new("harbor-agent", "harbor-agent", "public", ["harbor-agent"]),
         new("push-events", "harbor-push", "events", ["push-events"]),
         new("model-jobs", "model-jobs", "events", ["model-jobs"]),
         new("job-completion", "job-completion", "events", ["job-completion"]),
         new("serving-events", "servings", "events", ["serving-events"]),
-        new("sweep", "harbor-push,model-jobs,job-completion", "events", ["sweep"]),
+        new("sweep", "sweep", "events", ["sweep"]),
         new("dead-letters", "dead-letters", "events", ["dead-letters"]),
     ];
 }

@@ -26,6 +26,7 @@ public sealed class LocalPlatform : IAsyncDisposable
         _directory = options.DataDirectory ?? Directory.CreateTempSubdirectory("klever-local-").FullName;
         Directory.CreateDirectory(_directory);
         Registry = Loopback(options.RegistryPort);
+        Broker = new Uri(Loopback(options.BrokerPort), "/default/default");
         foreach (var process in options.Functions)
         {
             _ports[process.Name] = options.FunctionsPort > 0 ? options.FunctionsPort + _ports.Count : FreePort.Next();
@@ -39,7 +40,7 @@ public sealed class LocalPlatform : IAsyncDisposable
 
     public Uri Cluster => _cluster!.Address;
 
-    public Uri Broker => _eventing!.DefaultBroker;
+    public Uri Broker { get; }
 
     public Uri Eventing => _eventing!.Address;
 
@@ -120,7 +121,9 @@ public sealed class LocalPlatform : IAsyncDisposable
             {
                 Port = _options.ClusterPort,
                 DataDirectory = Path.Combine(_directory, "cluster"),
-                DefinitionFiles = [Path.Combine(_options.Repository, "knative/base/modeljob.crd.yaml"), .. _options.DefinitionFiles],
+                DefinitionFiles = [Path.Combine(_options.Definitions, "modeljob.crd.yaml"), .. _options.DefinitionFiles],
+                RoleFiles = [.. Directory.EnumerateFiles(_options.Definitions, "*.yaml")],
+                Namespaces = _options.Namespaces,
                 Pods = _options.Pods(),
                 Feed = Feed,
             },
@@ -131,10 +134,10 @@ public sealed class LocalPlatform : IAsyncDisposable
         _eventing = await LocalEventing.StartAsync(
             new EventingOptions
             {
-                DefinitionsDirectory = Path.Combine(_options.Repository, "knative/base"),
+                DefinitionsDirectory = _options.Definitions,
                 Cluster = _cluster.Address,
                 Services = _options.Functions.SelectMany(process => process.Services).ToDictionary(name => name, Service),
-                Port = _options.BrokerPort,
+                Port = Broker.Port,
                 Feed = Feed,
             },
             cancellationToken);

@@ -32,6 +32,9 @@ public sealed record PlatformOptions
 
     public IReadOnlyList<FunctionProcess> Functions { get; init; } = FunctionProcess.Default;
 
+    /// <summary>Namespaces that are there from the start; functions create into the first unless <see cref="Settings"/> say else.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = ["default"];
+
     /// <summary>More CRD files, such as Seldon's; ModelJob's is always there.</summary>
     public IReadOnlyList<string> DefinitionFiles { get; init; } = [];
 
@@ -47,6 +50,9 @@ public sealed record PlatformOptions
     internal string FunctionsProgram => Program("klever-functions", "functions/Klever.Functions", "Klever.Functions");
 
     internal string KleverProgram => Program("klever", "scripts/klever", "klever");
+
+    /// <summary>The YAML that is played.</summary>
+    internal string Definitions => Path.Combine(Repository, "knative/base");
 
     internal string Built(string project, string assembly) =>
         Path.Combine(Repository, project, "bin", Configuration, "net10.0", assembly);

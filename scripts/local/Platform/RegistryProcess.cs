@@ -4,7 +4,7 @@ namespace Klever.Local.Platform;
 internal sealed class RegistryProcess : IAsyncDisposable
 {
     private const string Program = "docker-registry";
-    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
     private readonly ChildProcess _process;
 
     private RegistryProcess(ChildProcess process) => _process = process;

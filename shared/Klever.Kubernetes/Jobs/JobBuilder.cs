@@ -30,6 +30,7 @@ public static class JobBuilder
                 Name = modelJob.Name,
                 NamespaceProperty = modelJob.Namespace,
                 Labels = labels,
+                Annotations = Annotations(modelJob),
                 OwnerReferences = [Owner(modelJob)],
             },
             Spec = new V1JobSpec
@@ -40,7 +41,7 @@ public static class JobBuilder
                 PodFailurePolicy = FailurePolicy(),
                 Template = new V1PodTemplateSpec
                 {
-                    Metadata = new V1ObjectMeta { Labels = labels },
+                    Metadata = new V1ObjectMeta { Labels = labels, Annotations = Annotations(modelJob) },
                     Spec = JobPod.Build(modelJob, task, options),
                 },
             },
@@ -53,6 +54,9 @@ public static class JobBuilder
         [ModelJobResource.NameLabel] = modelJob.Name,
         [task.IsConversion ? ModelJobResource.ConvertLabel : ModelJobResource.ExtractLabel] = "true",
     };
+
+    private static Dictionary<string, string>? Annotations(ModelJob modelJob) =>
+        TraceParent.Of(modelJob.Metadata) is { } parent ? new() { [TraceParent.Annotation] = parent } : null;
 
     private static V1OwnerReference Owner(ModelJob modelJob) => new()
     {

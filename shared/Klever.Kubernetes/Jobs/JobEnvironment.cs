@@ -12,8 +12,9 @@ internal static class JobEnvironment
     public static List<V1EnvVar> Build(
         ModelJob modelJob, JobTask task, JobOptions options, string terminationMessagePath, string temporaryDirectory)
     {
+        var pullSecret = options.PullSecretIn(modelJob.Namespace);
         var secret = ProjectSecret.NameFor(
-            task.IsConversion ? options.PushSecretName ?? options.PullSecretName : options.PullSecretName,
+            task.IsConversion ? options.PushSecretName ?? pullSecret : pullSecret,
             (task.Destination ?? task.Source).Repository);
         List<V1EnvVar> variables =
         [
@@ -33,6 +34,11 @@ internal static class JobEnvironment
         if (options.PlainHttp)
         {
             variables.Add(Literal(JobVariables.PlainHttp, "true"));
+        }
+
+        if (TraceParent.Of(modelJob.Metadata) is { } parent)
+        {
+            variables.Add(Literal(JobVariables.TraceParent, parent));
         }
 
         Merge(variables, modelJob.Spec.Env ?? []);

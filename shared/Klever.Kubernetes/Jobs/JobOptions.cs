@@ -24,7 +24,10 @@ public sealed record JobOptions
     /// anonymous. <see cref="ProjectSecret.Placeholder"/> in it stands for the model's project.</summary>
     public string PullSecretName { get; init; } = "ormb";
 
-    /// <summary>The same for conversions, which push; null for <see cref="PullSecretName"/>.</summary>
+    /// <summary>Namespaces whose Secret for pulling has another name.</summary>
+    public IReadOnlyDictionary<string, string> PullSecretNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The same for conversions, which push; null for that of pulling.</summary>
     public string? PushSecretName { get; init; }
 
     /// <summary>Longest time for a Job, image pull included.</summary>
@@ -78,6 +81,9 @@ public sealed record JobOptions
             yield return "UserId must be above 0: the task never runs as root.";
         }
     }
+
+    /// <summary>The Secret for pulling in a namespace.</summary>
+    public string PullSecretIn(string namespaceName) => PullSecretNames.GetValueOrDefault(namespaceName, PullSecretName);
 
     /// <summary>Whether a host in a ModelJob means this registry.</summary>
     public bool IsRegistry(string host) =>

@@ -17,6 +17,9 @@ public static class JobVariables
 
     /// <summary>Name of the ModelJob, for the report.</summary>
     public const string Job = "KLEVER_JOB";
+
+    /// <summary>The trace that the Job belongs to (OpenTelemetry, "Environment Variables as Context Propagation Carriers").</summary>
+    public const string TraceParent = "TRACEPARENT";
     public const string TerminationMessagePath = "TERMINATION_MESSAGE_PATH";
     public const string PlainHttp = "PLAIN_HTTP";
 

@@ -1,4 +1,5 @@
 using Klever.Functions.Tests.Platform;
+using Klever.Functions.Tests.Platform.Telemetry;
 using Klever.Local.Platform;
 using Klever.Testing;
 
@@ -13,31 +14,52 @@ public sealed class PlatformFixture : IAsyncLifetime
     /// <summary>The password that the functions have for the registry, which takes any.</summary>
     public const string ServicePassword = "service-pw-71c1d0";
 
+
+    /// <summary>The one project whose Jobs run in a namespace of their own.</summary>
+    internal const string OtherProject = "elsewhere";
+
+    internal const string OtherNamespace = "team-elsewhere";
+
     private readonly TemporaryDirectory _directory = new();
     private LocalPlatform? _platform;
+    private TraceCollector? _traces;
 
     internal LocalPlatform Platform => _platform!;
 
     /// <summary>Logs of all processes, and what pods left.</summary>
     internal string Directory => _directory.Path;
 
-    public async ValueTask InitializeAsync() => _platform = await LocalPlatform.StartAsync(
-        Installation.Options() with
-        {
-            DataDirectory = _directory.Path,
-            Settings = new Dictionary<string, string>
+    /// <summary>Where all processes export their spans to.</summary>
+    internal TraceCollector Traces => _traces!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _traces = await TraceCollector.StartAsync();
+        _platform = await LocalPlatform.StartAsync(
+            Installation.Options() with
             {
-                ["SERVER_ORMB_USERNAME"] = "robot$service",
-                ["SERVER_ORMB_PASSWORD"] = ServicePassword,
-            },
-            Functions = [.. FunctionProcess.OnePerService.Where(process => process.Name is not "serving-events")],
-        });
+                Functions = FunctionProcess.OnePerService,
+                Namespaces = ["default", OtherNamespace],
+                DataDirectory = _directory.Path,
+                Settings = new Dictionary<string, string>(Traces.Settings)
+                {
+                    ["Klever__Namespaces"] = $"{OtherProject}={OtherNamespace}",
+                    ["SERVER_ORMB_USERNAME"] = "robot$service",
+                    ["SERVER_ORMB_PASSWORD"] = ServicePassword,
+                },
+            });
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (_platform is not null)
         {
             await _platform.DisposeAsync();
+        }
+
+        if (_traces is not null)
+        {
+            await _traces.DisposeAsync();
         }
 
         _directory.Dispose();

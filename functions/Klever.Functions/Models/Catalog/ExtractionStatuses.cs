@@ -25,7 +25,7 @@ internal sealed class ExtractionStatuses(ClusterClient cluster, KleverOptions op
         var name = ModelJobNames.ForExtraction(model, version.Digest, ExtractorVersion.Current);
         try
         {
-            return await cluster.ModelJobs.FindAsync(options.Namespace, name, cancellationToken) is { } modelJob
+            return await cluster.ModelJobs.FindAsync(options.Namespaces.Of(version.Repository), name, cancellationToken) is { } modelJob
                 ? Status(modelJob.Status?.Phase is { Length: > 0 } phase ? phase : ModelJobPhases.Pending, name, modelJob.Status?.Message)
                 : Status("None", job: null, "No ModelJob reads this version; push it again, or ask for one.");
         }

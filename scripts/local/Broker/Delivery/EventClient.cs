@@ -25,6 +25,11 @@ internal sealed class EventClient(HttpClient client)
                 Content = cloudEvent.ToHttpContent(ContentMode.Binary, Formatter),
             };
             request.Headers.Add("Prefer", "reply");
+            if (cloudEvent["traceparent"] is string trace)
+            {
+                request.Headers.TryAddWithoutValidation("traceparent", trace);
+            }
+
             using var response = await client.SendAsync(request, limit.Token);
             return await ReadAsync(response, limit.Token);
         }

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Klever.Functions.Hosting;
+using Klever.Kubernetes.Cluster;
+using Klever.Kubernetes.ModelJobs;
+using Klever.Models;
+using Klever.Oci.Ormb;
+
+namespace Klever.Functions.Sweep;
+
+/// <summary>Looks at the models of a repository for those whose signature nobody has read. A failed ModelJob is no loss: it stays
+/// until somebody deletes it.</summary>
+internal sealed class ModelSurvey(ClusterClient cluster, KleverOptions options)
+{
+    public async IAsyncEnumerable<SweepFinding> FindAsync(
+        ModelCatalog catalog, string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var model in catalog.ListModelsAsync(repository, cancellationToken))
+        {
+            if (ExtractionMark.IsCurrent(model.Extraction, model.OrmbFile) || model.OrmbFile.Format is not { IsExtractable: true } format)
+            {
+                continue;
+            }
+
+            var space = options.Namespaces.Of(repository);
+            var reference = ModelReference.Create(options.Registry.Host, repository, tag: null, model.Digest);
+            var name = ModelJobNames.ForExtraction(reference, model.Digest, ExtractorVersion.Current);
+            var (kind, reason) = Judge(await cluster.ModelJobs.FindAsync(space, name, cancellationToken), format);
+            foreach (var tag in model.Tags.Where(_ => kind is not null))
+            {
+                yield return new SweepFinding(
+                    kind!, repository, reference.WithTag(tag).ToString(), $"{space}/{name}", reason, LostEvents.Push(repository, model.Digest, tag));
+            }
+        }
+    }
+
+    private static (string? Kind, string Reason) Judge(ModelJob? modelJob, ModelFormat format) => modelJob switch
+    {
+        null => (SweepKinds.ModelWithoutExtraction, $"The signature of this {format} model was not read, and no ModelJob is there."),
+        { Status: { Phase: ModelJobPhases.Succeeded, Result.Digest: not null, Conditions: { } conditions } }
+            when conditions.Any(condition => condition.Reason == ModelJobReasons.SignatureWritten) =>
+            (SweepKinds.TagBehindResult, "The signature was read; this tag does not name the result yet."),
+        _ => (null, ""),
+    };
+}
