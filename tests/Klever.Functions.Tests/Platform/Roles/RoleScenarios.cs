@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Klever.Functions.Tests.Platform.Roles;
 
 /// <summary>What each Service of <c>knative/base</c> is made to do, so that every right of its Role is used. Whoever gives a Service
@@ -83,6 +85,7 @@ internal static class RoleScenarios
         {
             await stage.PushAsync("roles/api");
             await ModelJobsAsync(stage);
+            await PodsAsync(stage, Assert.Single(await stage.Models.ModelJobsOfAsync("roles/api")).Name);
             await ServingsAsync(stage);
             await stage.WithoutAsync("job-completion", async () =>
             {
@@ -102,6 +105,14 @@ internal static class RoleScenarios
         await stage.RequestAsync(HttpMethod.Get, $"{Api}/modeljobs");
         await stage.RequestAsync(HttpMethod.Get, $"{Api}/modeljobs/asked");
         await stage.RequestAsync(HttpMethod.Delete, $"{Api}/modeljobs/asked");
+    }
+
+    private static async Task PodsAsync(RoleStage stage, string modelJob)
+    {
+        var pods = JsonNode.Parse(await stage.RequestAsync(HttpMethod.Get, $"{Api}/pods?filterBy=batch.kubernetes.io/job-name={modelJob}"));
+        var pod = pods!["items"]![0]!["metadata"]!["name"];
+        await stage.RequestAsync(HttpMethod.Get, $"{Api}/pods/{pod}/logs");
+        await stage.RequestAsync(HttpMethod.Get, $"{Api}/modeljobs/{modelJob}/events");
     }
 
     private static async Task ServingsAsync(RoleStage stage)
