@@ -24,7 +24,7 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Contains("b/dog:v1", _run.Output, StringComparison.Ordinal);
         Assert.Contains("Nobody read it.", _run.Output, StringComparison.Ordinal);
         Assert.All(_server.LogEntries, entry => Assert.Equal("GET", entry.RequestMessage!.Method));
-        Assert.Equal("Basic YWRhOnNlY3JldA==", _server.LogEntries.First().RequestMessage!.Headers!["Authorization"][0]);
+        Assert.Equal("Basic YWRhOnNlY3JldA==", _server.LogEntries[0].RequestMessage!.Headers!["Authorization"][0]);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class SweepCommandTests : IDisposable
 
         await _run.RunAsync("extract", $"{new Uri(_server.Url!).Authority}/a/b:c");
 
-        Assert.Equal(Trace, _server.LogEntries.First().RequestMessage!.Headers!["traceparent"][0].Split('-')[1]);
+        Assert.Equal(Trace, _server.LogEntries[0].RequestMessage!.Headers!["traceparent"][0].Split('-')[1]);
     }
 
     public void Dispose() => _server.Dispose();
