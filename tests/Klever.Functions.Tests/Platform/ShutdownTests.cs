@@ -95,7 +95,7 @@ public sealed class ShutdownTests : IAsyncLifetime
     {
         var port = FreePort.Next();
         var process = ChildProcess.Start(
-            Installation.Options().Program("functions/Klever.Functions", "Klever.Functions"),
+            Installation.Options().FunctionsProgram,
             [],
             new Dictionary<string, string>
             {
