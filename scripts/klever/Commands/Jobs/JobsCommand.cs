@@ -15,6 +15,6 @@ internal static class JobsCommand
         RetryJobCommand.Create(context),
         DeleteJobCommand.Create(context),
         JobLogsCommand.Create(context),
-        JobEventsCommand.Create(context),
+        EventsCommand.Create(context, "modeljobs", Name(), "a ModelJob, its Job and its pods"),
     };
 }

@@ -13,6 +13,6 @@ internal static class ServingsCommand
         GetServingCommand.Create(context),
         CreateServingCommand.Create(context),
         DeleteServingCommand.Create(context),
-        ServingEventsCommand.Create(context),
+        EventsCommand.Create(context, "servings", Name(), "a serving and its pods"),
     };
 }
