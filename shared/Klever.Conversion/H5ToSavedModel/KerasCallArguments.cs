@@ -44,6 +44,16 @@ internal static class KerasCallArguments
         .Select(argument => (argument.Name, argument.Value.GetDouble()))
         .Concat(Positional(node.Source));
 
+    /// <summary>A list of numbers that a call is given by the name, as Keras 2 writes a constant tensor of one dimension; else null.</summary>
+    public static IReadOnlyList<float>? List(KerasNode? node, string name) => node is null
+        ? null
+        : Named(node.Source)
+            .Where(argument => argument.Name == name && argument.Value.ValueKind == JsonValueKind.Array
+                && argument.Value.GetArrayLength() > 0
+                && argument.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number))
+            .Select(argument => argument.Value.EnumerateArray().Select(item => item.GetSingle()).ToList())
+            .FirstOrDefault();
+
     private static IEnumerable<string?> TensorNames(JsonElement element, string? name)
     {
         if (element.ValueKind == JsonValueKind.Array)

@@ -333,6 +333,8 @@ graph('operations_of_keras_3', [{ class_name: 'Add', name: 'a', module: 'keras.s
 graph('operations_from_a_number', [{ class_name: 'TFOpLambda', name: 's', config: { function: 'math.subtract' }, call: [['_CONSTANT_VALUE', -1, 1, { y: ['x', 0, 0] }]] },
   { class_name: 'TFOpLambda', name: 'g', config: { function: 'nn.gelu' }, call: [['s', 0, 0, { approximate: true }]] }], steps, 'g',
   ([x]) => { const y = tf.sub(1, x); return tf.mul(tf.mul(y, 0.5), tf.add(1, tf.tanh(tf.mul(Math.sqrt(2 / Math.PI), tf.add(y, tf.mul(0.044715, tf.pow(y, 3))))))); }, '2.6.0');
+graph('operations_with_a_list', [{ class_name: 'TFOpLambda', name: 'd', config: { function: 'math.truediv' }, call: [['x', 0, 0, { y: [0.5, 0.25, 0.75], name: null }]] }],
+  [{ name: 'x', shape: [2, 3] }], 'd', ([x]) => tf.div(x, [0.5, 0.25, 0.75]), '2.9.0');
 graph('custom_scale', [{ class_name: 'CustomScaleLayer', name: 'c', config: { scale: 0.17 }, call: [['x', 0, 0, {}], ['z', 0, 0, {}]] }], [{ name: 'x', shape: [3] }, { name: 'z', shape: [3] }], 'c', ([x, z]) => tf.add(x, tf.mul(z, 0.17)));
 {
   const inner = { class_name: 'Sequential', config: { name: 'inner', layers: [

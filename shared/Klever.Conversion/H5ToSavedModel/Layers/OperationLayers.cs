@@ -81,9 +81,17 @@ internal static class OperationLayers
             (2, []) => layer.Ops.Op(op, [layer.Input, layer.Inputs[1].Tensor]),
             (1, [var (isFirst, number)]) => layer.Ops.Op(
                 op, isFirst ? [layer.Ops.Number(number), layer.Input] : [layer.Input, layer.Ops.Number(number)]),
-            _ => throw layer.Refuse($"{function} is converted for two tensors, or a tensor and a number"),
+            (1, []) when ForEachChannel(layer) is { } list => layer.Ops.Op(op, [layer.Input, list]),
+            _ => throw layer.Refuse(
+                $"{function} is converted for two tensors, or a tensor and a number or a number for each channel"),
         };
     }
+
+    // EfficientNet of Keras 2.9 divides its image so.
+    private static string? ForEachChannel(KerasEmission layer) =>
+        KerasCallArguments.List(layer.Node, "y") is { } values && values.Count == layer.Channels
+            ? layer.Ops.Tensor("list", TfTensor.Of([values.Count], [.. values]))
+            : null;
 
     private static bool IsOfKeras3(KerasLayer layer) => layer.Module?.Contains(".ops", StringComparison.Ordinal) == true;
 
