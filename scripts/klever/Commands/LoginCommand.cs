@@ -17,7 +17,7 @@ internal static class LoginCommand
         var username = new Option<string?>("--username", "-u") { Description = "The user or robot account (ORMB_USERNAME)." };
         var password = new Option<string?>("--password", "-p") { Description = "The password; others on this machine may see it here." };
         var fromInput = new Option<bool>("--password-stdin") { Description = "Read the password from standard input (else ORMB_PASSWORD)." };
-        var command = new Command("login", "Try a credential for a registry and keep it.") 
+        var command = new Command("login", "Try a credential for a registry and keep it.")
         {
             host, username, password, fromInput, output,
         };

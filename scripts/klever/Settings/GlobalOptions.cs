@@ -9,7 +9,9 @@ internal sealed class GlobalOptions
 {
     private readonly Option<string?> _config = new("--config")
     {
-        Description = "File of settings (default: config.yaml in klever's home).", HelpName = "file", Recursive = true,
+        Description = "File of settings (default: config.yaml in klever's home).",
+        HelpName = "file",
+        Recursive = true,
     };
 
     private readonly Option<int?> _logLevel = new("--log-level")

@@ -199,7 +199,9 @@ public sealed class ChunkTests(ModelsFixture fixture) : ModelsTest(fixture)
         await PutChunkAsync("passing", Archive, chunks[0]);
         Fixture.Registry.Add(new Registry.RegistryFault
         {
-            When = Registry.RegistryFault.On("PUT", "/team/passing/manifests/v1"), Times = 2, Status = 503,
+            When = Registry.RegistryFault.On("PUT", "/team/passing/manifests/v1"),
+            Times = 2,
+            Status = 503,
         });
 
         var failed = await PutChunkAsync("passing", Archive, chunks[1]);

@@ -15,8 +15,20 @@ public sealed class OnnxServerFixture : IAsyncLifetime
     /// <summary>Name of the type in the protocol, and its number in ONNX (TensorProto.DataType).</summary>
     internal static readonly IReadOnlyDictionary<string, int> Types = new Dictionary<string, int>
     {
-        ["FP32"] = 1, ["UINT8"] = 2, ["INT8"] = 3, ["UINT16"] = 4, ["INT16"] = 5, ["INT32"] = 6, ["INT64"] = 7, ["BYTES"] = 8,
-        ["BOOL"] = 9, ["FP16"] = 10, ["FP64"] = 11, ["UINT32"] = 12, ["UINT64"] = 13, ["BF16"] = 16,
+        ["FP32"] = 1,
+        ["UINT8"] = 2,
+        ["INT8"] = 3,
+        ["UINT16"] = 4,
+        ["INT16"] = 5,
+        ["INT32"] = 6,
+        ["INT64"] = 7,
+        ["BYTES"] = 8,
+        ["BOOL"] = 9,
+        ["FP16"] = 10,
+        ["FP64"] = 11,
+        ["UINT32"] = 12,
+        ["UINT64"] = 13,
+        ["BF16"] = 16,
     };
 
     private readonly TemporaryDirectory _directory = new();

@@ -17,7 +17,9 @@ internal static class JobLogsCommand
         var container = new Option<string?>("--container", "-c") { Description = "Which container; the first one without it.", HelpName = "name" };
         var tail = new Option<int>("--tail")
         {
-            Description = "Lines to show, from the end.", HelpName = "n", DefaultValueFactory = _ => DefaultLines,
+            Description = "Lines to show, from the end.",
+            HelpName = "n",
+            DefaultValueFactory = _ => DefaultLines,
         };
         var previous = new Option<bool>("--previous", "-p") { Description = "The log before the last restart." };
         var output = CommonOptions.Output();

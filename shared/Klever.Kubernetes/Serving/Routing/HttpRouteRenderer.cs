@@ -67,9 +67,9 @@ public static class HttpRouteRenderer
         ? throw new ServingException(
             ServingProblems.FieldInvalid, "spec.predictors", "an HTTPRoute cannot exclude by a header; match what comes instead.")
         : new()
-    {
-        ["type"] = rule.Kind == HeaderMatchKind.Exact ? "Exact" : "RegularExpression",
-        ["name"] = rule.Name,
-        ["value"] = rule.Kind == HeaderMatchKind.Prefix ? Regex.Escape(rule.Value) + ".*" : rule.Value,
-    };
+        {
+            ["type"] = rule.Kind == HeaderMatchKind.Exact ? "Exact" : "RegularExpression",
+            ["name"] = rule.Name,
+            ["value"] = rule.Kind == HeaderMatchKind.Prefix ? Regex.Escape(rule.Value) + ".*" : rule.Value,
+        };
 }

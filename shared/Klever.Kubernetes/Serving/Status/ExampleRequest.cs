@@ -13,12 +13,26 @@ public static class ExampleRequest
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["bool"] = "BOOL", ["bool_"] = "BOOL",
-        ["uint8"] = "UINT8", ["uint16"] = "UINT16", ["uint32"] = "UINT32", ["uint64"] = "UINT64",
-        ["int8"] = "INT8", ["int16"] = "INT16", ["int32"] = "INT32", ["int64"] = "INT64",
-        ["float16"] = "FP16", ["half"] = "FP16", ["float32"] = "FP32", ["float"] = "FP32",
-        ["float64"] = "FP64", ["double"] = "FP64",
-        ["str"] = "BYTES", ["string"] = "BYTES", ["object"] = "BYTES", ["bytes"] = "BYTES",
+        ["bool"] = "BOOL",
+        ["bool_"] = "BOOL",
+        ["uint8"] = "UINT8",
+        ["uint16"] = "UINT16",
+        ["uint32"] = "UINT32",
+        ["uint64"] = "UINT64",
+        ["int8"] = "INT8",
+        ["int16"] = "INT16",
+        ["int32"] = "INT32",
+        ["int64"] = "INT64",
+        ["float16"] = "FP16",
+        ["half"] = "FP16",
+        ["float32"] = "FP32",
+        ["float"] = "FP32",
+        ["float64"] = "FP64",
+        ["double"] = "FP64",
+        ["str"] = "BYTES",
+        ["string"] = "BYTES",
+        ["object"] = "BYTES",
+        ["bytes"] = "BYTES",
     };
 
     /// <param name="protocol">As <see cref="ServerProfile.Protocol"/>.</param>
