@@ -17,6 +17,7 @@ public sealed class FuncInvokeTests(PlatformFixture fixture) : IDisposable
     private readonly KleverApp _app = new(
         ("KLEVER_FACE", "events"),
         ("KUBERNETES_API", fixture.Platform.Cluster.ToString()),
+        ("K_SINK", fixture.Platform.Broker.ToString()),
         ("Klever:Registry:Address", fixture.Platform.Registry.ToString()),
         ("Klever:State:Path", Path.Combine(Directory.CreateTempSubdirectory("klever-invoke-").FullName, "state.db")));
 
