@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using Klever.Testing;
 
 namespace Klever.Architecture.Tests;
 
-public class SourceTests
+public partial class SourceTests
 {
     private const int MaximumLines = 300;
 
@@ -42,4 +43,18 @@ public class SourceTests
 
         Assert.Empty(unfinished);
     }
+
+    [Fact]
+    public void IdsOfLogMessages_AreUsedOnce()
+    {
+        var shared = Files.SelectMany(file => EventId().Matches(File.ReadAllText(Path.Combine(SharedFolder.Repository, file))))
+            .GroupBy(match => match.Groups[1].Value)
+            .Where(uses => uses.Count() > 1)
+            .Select(uses => uses.Key);
+
+        Assert.Empty(shared);
+    }
+
+    [GeneratedRegex("\\[LoggerMessage\\(EventId = ([0-9]+)")]
+    private static partial Regex EventId();
 }

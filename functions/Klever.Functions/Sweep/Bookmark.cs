@@ -40,6 +40,6 @@ internal sealed partial class Bookmark(IStateStore store, ILogger<Bookmark> logg
         }
     }
 
-    [LoggerMessage(EventId = 1502, Level = LogLevel.Warning, Message = "The state store does not answer; the next sweep begins at the front")]
+    [LoggerMessage(EventId = 1804, Level = LogLevel.Warning, Message = "The state store does not answer; the next sweep begins at the front")]
     private static partial void LogUnavailable(ILogger logger, Exception exception);
 }

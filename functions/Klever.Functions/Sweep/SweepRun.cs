@@ -90,12 +90,12 @@ internal sealed partial class SweepRun(
         return sent;
     }
 
-    [LoggerMessage(EventId = 1501, Level = LogLevel.Information, Message = "Sweep looked at {Repositories} repositories, sent {Events} events again and came to {Place}")]
+    [LoggerMessage(EventId = 1801, Level = LogLevel.Information, Message = "Sweep looked at {Repositories} repositories, sent {Events} events again and came to {Place}")]
     private static partial void LogEnd(ILogger logger, int repositories, int events, string place);
 
-    [LoggerMessage(EventId = 1503, Level = LogLevel.Information, Message = "Sweep found {Kind}: {Model}, ModelJob {ModelJob}")]
+    [LoggerMessage(EventId = 1802, Level = LogLevel.Information, Message = "Sweep found {Kind}: {Model}, ModelJob {ModelJob}")]
     private static partial void LogFinding(ILogger logger, string kind, string model, string modelJob);
 
-    [LoggerMessage(EventId = 1504, Level = LogLevel.Warning, Message = "Sweep passes {Repository} over: {Problem}")]
+    [LoggerMessage(EventId = 1803, Level = LogLevel.Warning, Message = "Sweep passes {Repository} over: {Problem}")]
     private static partial void LogPassedOver(ILogger logger, string repository, string problem);
 }
