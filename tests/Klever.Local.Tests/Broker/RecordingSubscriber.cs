@@ -50,5 +50,17 @@ internal sealed class RecordingSubscriber : IAsyncDisposable
         return Received;
     }
 
+    /// <summary>The first delivery of a type: deliveries overtake each other, as they do in Knative.</summary>
+    public async Task<ReceivedEvent> WaitForAsync(string type)
+    {
+        for (var count = 1; ; count++)
+        {
+            if ((await WaitForAsync(count)).FirstOrDefault(received => received.Attribute("type") == type) is { } found)
+            {
+                return found;
+            }
+        }
+    }
+
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 }

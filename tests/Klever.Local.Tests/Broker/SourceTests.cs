@@ -50,8 +50,7 @@ public sealed class SourceTests
         await test.Cluster.CreateAsync(ClusterClient.Jobs, Job("other", managed: false));
         await test.Cluster.CreateAsync(ClusterClient.Jobs, Job("one", managed: true));
 
-        var added = (await all.WaitForAsync(1))[0];
-        Assert.Equal("dev.knative.apiserver.resource.add", added.Attribute("type"));
+        var added = await all.WaitForAsync("dev.knative.apiserver.resource.add");
         Assert.Equal("/apis/batch/v1/namespaces/default/jobs/one", added.Attribute("subject"));
         Assert.Equal("Job", added.Attribute("kind"));
         Assert.Equal("batch/v1", added.Attribute("apiversion"));
