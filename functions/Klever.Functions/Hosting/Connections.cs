@@ -19,6 +19,7 @@ internal static class Connections
         services.AddSingleton(_ => new HarborClient(RegistryOptions(options.Registry)));
         services.AddSingleton(provider => new RegistryProbe(provider.GetRequiredService<HarborClient>(), options.Registry));
         services.AddSingleton<CallerRegistries>();
+        services.AddSingleton<ModelCatalogs>();
         services.AddSingleton<Projects>();
         services.AddSingleton(_ => new ClusterClient(ClusterOptions(options)));
         services.AddSingleton(_ => options.Jobs);

@@ -22,7 +22,6 @@ internal sealed class ModelsFunction : IFunction
         services.AddSingleton<UploadCompletion>();
         services.AddSingleton<ModelAssembly>();
         services.AddSingleton<StagedChunks>();
-        services.AddSingleton<ModelCatalogs>();
         services.AddSingleton<ExtractionStatuses>();
         services.AddSingleton<CatalogReader>();
     }

@@ -4,6 +4,7 @@ using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Models;
 using Klever.Oci.Ormb;
+using Klever.Oci.Ormb.Catalog;
 
 namespace Klever.Functions.Sweep;
 
@@ -12,9 +13,9 @@ namespace Klever.Functions.Sweep;
 internal sealed class ModelSurvey(ClusterClient cluster, KleverOptions options)
 {
     public async IAsyncEnumerable<SweepFinding> FindAsync(
-        ModelCatalog catalog, string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IModelCatalog catalog, string repository, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var model in catalog.ListModelsAsync(repository, cancellationToken))
+        await foreach (var model in catalog.ListModelsAsync(repository, cancellationToken).NoneWhenGone(cancellationToken))
         {
             if (ExtractionMark.IsCurrent(model.Extraction, model.OrmbFile) || model.OrmbFile.Format is not { IsExtractable: true } format)
             {

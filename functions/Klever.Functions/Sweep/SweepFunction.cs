@@ -22,7 +22,6 @@ internal sealed class SweepFunction : IFunction
         services.AddSingleton<Bookmark>();
         services.AddSingleton<SweepRun>();
         services.AddSingleton<SweepPlan>();
-        services.AddSingleton<SweepCatalogs>();
         services.AddSingleton<IEventSink>(provider => options.Sink is { } sink
             ? new KnativeSink(new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }), sink, provider.GetRequiredService<TimeProvider>())
             : new NoSink());

@@ -1,12 +1,11 @@
 using Klever.Functions.Access;
 using Klever.Functions.Hosting;
-using Klever.Oci.Ormb;
 
 namespace Klever.Functions.Sweep;
 
 /// <summary>What a sweep would send, of what the caller has a right on: one page of it.</summary>
 internal sealed class SweepPlan(
-    ModelJobSurvey modelJobs, ModelSurvey models, SweepCatalogs catalogs, IAccess access, KleverOptions options, TimeProvider clock)
+    ModelJobSurvey modelJobs, ModelSurvey models, ModelCatalogs catalogs, IAccess access, KleverOptions options, TimeProvider clock)
 {
     /// <summary>Findings of one page, up to the end of the repository that fills it.</summary>
     private const int PageSize = 500;

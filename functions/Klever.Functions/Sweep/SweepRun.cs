@@ -1,4 +1,5 @@
 using Klever.Eventing.Sinks;
+using Klever.Functions.Access;
 using Klever.Functions.Events;
 using Klever.Functions.Hosting;
 using Klever.Functions.Telemetry;
@@ -11,7 +12,7 @@ namespace Klever.Functions.Sweep;
 internal sealed partial class SweepRun(
     ModelJobSurvey modelJobs,
     ModelSurvey models,
-    SweepCatalogs catalogs,
+    ModelCatalogs catalogs,
     IEventSink sink,
     Bookmark bookmark,
     KleverOptions options,

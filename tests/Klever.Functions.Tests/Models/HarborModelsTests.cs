@@ -53,6 +53,39 @@ public sealed class HarborModelsTests : IDisposable
     }
 
     [Fact]
+    public async Task List_OfModels_AsksOnceForEachRepositoryAndPassesOverWhatCannotBeRead()
+    {
+        const string Repositories = "/api/v2.0/projects/team/repositories";
+        Rights("pull");
+        Answer("GET", Repositories, 200, """[{"name":"team/zoo"},{"name":"team/bert"},{"name":"team/gone"}]""");
+        Answer("GET", $"{Repositories}/zoo/artifacts", 200, $"[{Artifact("v2", """{"format":7}""")},{Artifact("v1", """{"format":"PMML"}""")}]");
+        Answer("GET", Artifacts, 200, $"[{Artifact("v1", """{"format":"ONNX"}""")}]");
+        Answer("GET", $"{Repositories}/gone/artifacts", 404, """{"errors":[{"code":"NOT_FOUND","message":"gone"}]}""");
+
+        var (status, body) = await SendAsync("GET", "/api/v1alpha1/projects/team/models");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(
+            ["""{"project":"team","name":"zoo","versions":1,"formats":["PMML"]}""", """{"project":"team","name":"bert","versions":1,"formats":["ONNX"]}"""],
+            body["items"]!.AsArray().Select(item => item!.ToJsonString()));
+        Assert.Equal(
+            ["/api/version", Repositories, Artifacts, $"{Repositories}/gone/artifacts", $"{Repositories}/zoo/artifacts"],
+            _harbor.LogEntries.Select(entry => entry.RequestMessage!.Path).Where(path => path.StartsWith("/api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task List_OfVersionsOfAMissingModel_IsWhatHarborAnswers()
+    {
+        Rights("pull");
+        Answer("GET", Artifacts, 404, """{"errors":[{"code":"NOT_FOUND","message":"repository team/bert not found"}]}""");
+
+        var (status, body) = await SendAsync("GET", Versions);
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        Assert.Contains("repository team/bert not found", (string?)body["message"]);
+    }
+
+    [Fact]
     public async Task List_OfProjects_WithAWrongPassword_IsChallenged()
     {
         Answer("GET", "/v2/", 401, "{}");
@@ -177,6 +210,10 @@ public sealed class HarborModelsTests : IDisposable
         _app.Dispose();
         _harbor.Dispose();
     }
+
+    private static string Artifact(string tag, string description) => $$"""
+        {"media_type":"application/vnd.caicloud.model.config.v1alpha1+json","digest":"{{Digest}}","tags":[{"name":"{{tag}}"}],"extra_attrs":{{description}}}
+        """;
 
     private void Rights(params string[] actions)
     {

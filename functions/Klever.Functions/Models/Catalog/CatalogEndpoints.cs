@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Klever.Functions.Access;
 using Klever.Functions.Rest;
 using Klever.Models;
 
@@ -24,11 +23,9 @@ internal static class CatalogEndpoints
     }
 
     private static async Task<IResult> ListProjectsAsync(
-        int? start, int? limit, HttpRequest http, ModelCatalogs catalogs, CallerRegistries callers, CancellationToken cancellationToken)
+        int? start, int? limit, HttpRequest http, CatalogReader reader, CancellationToken cancellationToken)
     {
-        var caller = callers.Of(http);
-        var catalog = await catalogs.ChooseAsync(cancellationToken);
-        var projects = await catalog.ListProjectsAsync(caller, cancellationToken);
+        var projects = await reader.ProjectsAsync(http, cancellationToken);
         return JsonAnswer.Of(Page.Of([.. projects.Select(name => new JsonObject { ["name"] = name })], start, limit));
     }
 
@@ -51,7 +48,7 @@ internal static class CatalogEndpoints
     {
         var asked = Format(format);
         var versions = await reader.VersionsAsync(http, ModelName.Parse(project, model), cancellationToken);
-        var chosen = versions.Where(version => asked is null || version.OrmbFile.Format == asked).ToList();
+        var chosen = versions.Where(version => asked is null || version.Model.OrmbFile.Format == asked).ToList();
         return JsonAnswer.Of(await reader.PageAsync(chosen, start, limit, cancellationToken));
     }
 
@@ -65,13 +62,9 @@ internal static class CatalogEndpoints
     }
 
     private static async Task<IResult> DeleteVersionAsync(
-        string project, string model, string version, HttpRequest http, ModelCatalogs catalogs, CallerRegistries callers, IAccess access, CancellationToken cancellationToken)
+        string project, string model, string version, HttpRequest http, CatalogReader reader, CancellationToken cancellationToken)
     {
-        var name = ModelName.Parse(project, model, version);
-        var caller = callers.Of(http);
-        await access.RequireAsync(http, name.Repository, Right.Delete, cancellationToken);
-        var catalog = await catalogs.ChooseAsync(cancellationToken);
-        await catalog.DeleteVersionAsync(caller, name.Repository, version, cancellationToken);
+        await reader.DeleteAsync(http, ModelName.Parse(project, model, version), cancellationToken);
         return TypedResults.NoContent();
     }
 

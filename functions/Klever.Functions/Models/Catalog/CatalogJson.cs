@@ -14,10 +14,10 @@ internal static class CatalogJson
             ["project"] = reference.Project,
             ["name"] = reference.Model,
             ["versions"] = versions.Count,
-            ["formats"] = new JsonArray([.. versions.Select(version => version.OrmbFile.FormatName).OfType<string>().Distinct()
+            ["formats"] = new JsonArray([.. versions.Select(version => version.Model.OrmbFile.FormatName).OfType<string>().Distinct()
                 .Order(StringComparer.Ordinal).Select(format => JsonValue.Create(format))]),
         };
-        if (versions.Max(version => version.PushTime) is { } time)
+        if (versions.Max(version => version.Model.PushTime) is { } time)
         {
             model["pushTime"] = time;
         }
@@ -27,22 +27,22 @@ internal static class CatalogJson
 
     public static JsonObject Version(ModelVersion version, JsonObject extraction)
     {
-        var reference = ModelReference.Create("localhost", version.Repository);
+        var reference = ModelReference.Create("localhost", version.Model.Repository);
         var document = new JsonObject
         {
             ["project"] = reference.Project,
             ["model"] = reference.Model,
             ["version"] = version.Tag,
-            ["digest"] = version.Digest.ToString(),
-            ["size"] = version.Size,
-            ["format"] = version.OrmbFile.FormatName,
-            ["framework"] = version.OrmbFile.Framework,
-            ["author"] = version.OrmbFile.Author,
-            ["description"] = version.OrmbFile.Description,
-            ["signature"] = version.OrmbFile.Get("signature"),
+            ["digest"] = version.Model.Digest.ToString(),
+            ["size"] = version.Model.Size,
+            ["format"] = version.Model.OrmbFile.FormatName,
+            ["framework"] = version.Model.OrmbFile.Framework,
+            ["author"] = version.Model.OrmbFile.Author,
+            ["description"] = version.Model.OrmbFile.Description,
+            ["signature"] = version.Model.OrmbFile.Get("signature"),
             ["extraction"] = extraction,
-            ["pushTime"] = version.PushTime,
-            ["pullTime"] = version.PullTime,
+            ["pushTime"] = version.Model.PushTime,
+            ["pullTime"] = version.Model.PullTime,
         };
         foreach (var (key, _) in document.Where(pair => pair.Value is null).ToList())
         {

@@ -3,29 +3,30 @@ using Klever.Functions.Hosting;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Models;
+using Klever.Oci.Ormb.Catalog;
 
 namespace Klever.Functions.Models.Catalog;
 
 /// <summary>How far the signature of a version is: by what its manifest says, else by the ModelJob of its digest.</summary>
 internal sealed class ExtractionStatuses(ClusterClient cluster, KleverOptions options)
 {
-    public async Task<JsonObject> OfAsync(ModelVersion version, CancellationToken cancellationToken)
+    public async Task<JsonObject> OfAsync(CatalogModel model, CancellationToken cancellationToken)
     {
-        if (version.Extraction is { } mark)
+        if (model.Extraction is { } mark)
         {
             return Status(ModelJobPhases.Succeeded, mark.Job, $"The signature was read of {mark.Source}.");
         }
 
-        if (version.OrmbFile.Format is not { IsExtractable: true })
+        if (model.OrmbFile.Format is not { IsExtractable: true })
         {
-            return Status("None", job: null, $"There is no extractor for the format \"{Excerpt.Of(version.OrmbFile.FormatName)}\".");
+            return Status("None", job: null, $"There is no extractor for the format \"{Excerpt.Of(model.OrmbFile.FormatName)}\".");
         }
 
-        var model = ModelReference.Create(options.Registry.Host, version.Repository);
-        var name = ModelJobNames.ForExtraction(model, version.Digest, ExtractorVersion.Current);
+        var reference = ModelReference.Create(options.Registry.Host, model.Repository);
+        var name = ModelJobNames.ForExtraction(reference, model.Digest, ExtractorVersion.Current);
         try
         {
-            return await cluster.ModelJobs.FindAsync(options.Namespaces.Of(version.Repository), name, cancellationToken) is { } modelJob
+            return await cluster.ModelJobs.FindAsync(options.Namespaces.Of(model.Repository), name, cancellationToken) is { } modelJob
                 ? Status(modelJob.Status?.Phase is { Length: > 0 } phase ? phase : ModelJobPhases.Pending, name, modelJob.Status?.Message)
                 : Status("None", job: null, "No ModelJob reads this version; push it again, or ask for one.");
         }

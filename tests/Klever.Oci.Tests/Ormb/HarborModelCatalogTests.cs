@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Klever.Oci.Harbor;
-using Klever.Oci.Ormb;
+using Klever.Oci.Ormb.Catalog;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -8,19 +8,18 @@ using WireMock.Server;
 namespace Klever.Oci.Tests.Ormb;
 
 /// <summary>Harbor is asked by its REST API, page by page, and never by its catalog, which a robot may not read.</summary>
-public sealed class ModelCatalogTests : IDisposable
+public sealed class HarborModelCatalogTests : IDisposable
 {
     private const string Digest = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     private readonly WireMockServer _harbor = WireMockServer.Start();
-    private readonly RegistryClient _registry;
     private readonly HarborClient _client;
-    private readonly ModelCatalog _catalog;
+    private readonly HarborModelCatalog _catalog;
 
-    public ModelCatalogTests()
+    public HarborModelCatalogTests()
     {
         var options = new RegistryOptions { Address = new Uri(_harbor.Url! + "/"), Credential = new RegistryCredential("robot$k", "s") };
-        (_registry, _client) = (new RegistryClient(options), new HarborClient(options));
-        _catalog = new ModelCatalog(_registry, _client, isHarbor: true);
+        _client = new HarborClient(options);
+        _catalog = new HarborModelCatalog(_client);
         Answer("/api/v2.0/projects", """[{"name":"zoo"},{"name":"a"},{"name":"a-b"}]""");
     }
 
@@ -65,17 +64,18 @@ public sealed class ModelCatalogTests : IDisposable
     }
 
     [Fact]
-    public async Task ListModels_OfARepositoryThatIsGone_AreNone()
+    public async Task ListModels_OfARepositoryThatIsGone_AreNoneForWhoListsMany()
     {
         _harbor.Given(Request.Create().WithPath("/api/v2.0/projects/zoo/repositories/gone/artifacts"))
             .RespondWith(Response.Create().WithStatusCode(404).WithBody("""{"errors":[{"code":"NOT_FOUND","message":"gone"}]}"""));
 
-        Assert.Empty(await _catalog.ListModelsAsync("zoo/gone", Token).ToListAsync(Token));
+        var failure = await Assert.ThrowsAsync<HarborException>(async () => await _catalog.ListModelsAsync("zoo/gone", Token).ToListAsync(Token));
+        Assert.True(failure.IsNotFound);
+        Assert.Empty(await _catalog.ListModelsAsync("zoo/gone", Token).NoneWhenGone(Token).ToListAsync(Token));
     }
 
     public void Dispose()
     {
-        _registry.Dispose();
         _client.Dispose();
         _harbor.Dispose();
     }

@@ -1,28 +1,29 @@
 using System.Runtime.CompilerServices;
+using Klever.Oci.Harbor;
 
-namespace Klever.Oci.Ormb;
+namespace Klever.Oci.Ormb.Catalog;
 
 /// <summary>Listings of what may be deleted while it is listed.</summary>
-internal static class VanishingListing
+public static class VanishingListing
 {
     /// <summary>The items until it turns out that what holds them is gone.</summary>
     public static async IAsyncEnumerable<T> NoneWhenGone<T>(
-        this IAsyncEnumerable<T> items, Func<Exception, bool> isGone, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        this IAsyncEnumerable<T> items, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var enumerator = items.GetAsyncEnumerator(cancellationToken);
-        while (await MoveAsync(enumerator, isGone))
+        while (await MoveAsync(enumerator))
         {
             yield return enumerator.Current;
         }
     }
 
-    private static async Task<bool> MoveAsync<T>(IAsyncEnumerator<T> enumerator, Func<Exception, bool> isGone)
+    private static async Task<bool> MoveAsync<T>(IAsyncEnumerator<T> enumerator)
     {
         try
         {
             return await enumerator.MoveNextAsync();
         }
-        catch (Exception exception) when (isGone(exception))
+        catch (Exception exception) when (exception is RegistryException { IsNotFound: true } or HarborException { IsNotFound: true })
         {
             return false;
         }

@@ -1,10 +1,9 @@
 using Klever.Models;
-using Klever.Oci;
 
-namespace Klever.Functions;
+namespace Klever.Oci;
 
 /// <summary>Finds tags by what they name; the distribution API knows only the other direction.</summary>
-internal static class RepositoryTags
+public static class RepositoryTags
 {
     /// <summary>Tags that are looked at; a repository with more is answered from its first ones.</summary>
     private const int MaximumTags = 2000;
@@ -13,7 +12,7 @@ internal static class RepositoryTags
 
     /// <summary>The tags that name <paramref name="digest"/> now, sorted.</summary>
     public static async Task<IReadOnlyList<string>> TagsOfAsync(
-        this RepositoryClient repository, Digest digest, CancellationToken cancellationToken)
+        this RepositoryClient repository, Digest digest, CancellationToken cancellationToken = default)
     {
         var found = new List<string>();
         var tags = repository.ListTagsAsync(cancellationToken).Take(MaximumTags);
