@@ -12,6 +12,9 @@ public static class HarborLimits
     /// <summary>Bytes of one answer: a page of artifacts carries the config of each model.</summary>
     public const int MaximumAnswerBytes = 64 * 1024 * 1024;
 
+    /// <summary>Depth of one answer: a config may be as deep as Harbor itself reads it (Go, encoding/json), and must not hide its neighbours.</summary>
+    public const int MaximumDepth = 10_010;
+
     public const int MaximumErrorBytes = 64 * 1024;
 
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);

@@ -74,7 +74,7 @@ internal sealed class HarborTransport : IDisposable
     {
         try
         {
-            return content.Length == 0 ? null : JsonNode.Parse(content);
+            return content.Length == 0 ? null : JsonNode.Parse(content, documentOptions: new JsonDocumentOptions { MaxDepth = HarborLimits.MaximumDepth });
         }
         catch (JsonException exception)
         {

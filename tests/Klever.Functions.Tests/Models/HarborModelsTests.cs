@@ -56,9 +56,10 @@ public sealed class HarborModelsTests : IDisposable
     public async Task List_OfModels_AsksOnceForEachRepositoryAndPassesOverWhatCannotBeRead()
     {
         const string Repositories = "/api/v2.0/projects/team/repositories";
+        var tooDeep = string.Concat(Enumerable.Repeat("""{"a":""", 70)) + "1" + new string('}', 70);
         Rights("pull");
         Answer("GET", Repositories, 200, """[{"name":"team/zoo"},{"name":"team/bert"},{"name":"team/gone"}]""");
-        Answer("GET", $"{Repositories}/zoo/artifacts", 200, $"[{Artifact("v2", """{"format":7}""")},{Artifact("v1", """{"format":"PMML"}""")}]");
+        Answer("GET", $"{Repositories}/zoo/artifacts", 200, $"[{Artifact("v2", tooDeep)},{Artifact("v1", """{"format":"PMML"}""")}]");
         Answer("GET", Artifacts, 200, $"[{Artifact("v1", """{"format":"ONNX"}""")}]");
         Answer("GET", $"{Repositories}/gone/artifacts", 404, """{"errors":[{"code":"NOT_FOUND","message":"gone"}]}""");
 
@@ -69,7 +70,7 @@ public sealed class HarborModelsTests : IDisposable
             ["""{"project":"team","name":"zoo","versions":1,"formats":["PMML"]}""", """{"project":"team","name":"bert","versions":1,"formats":["ONNX"]}"""],
             body["items"]!.AsArray().Select(item => item!.ToJsonString()));
         Assert.Equal(
-            ["/api/version", Repositories, Artifacts, $"{Repositories}/gone/artifacts", $"{Repositories}/zoo/artifacts"],
+            [Repositories, Artifacts, $"{Repositories}/gone/artifacts", $"{Repositories}/zoo/artifacts", "/api/version"],
             _harbor.LogEntries.Select(entry => entry.RequestMessage!.Path).Where(path => path.StartsWith("/api/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 

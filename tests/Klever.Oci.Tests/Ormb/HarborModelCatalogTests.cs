@@ -63,6 +63,20 @@ public sealed class HarborModelCatalogTests : IDisposable
         Assert.Equal(("described", "1"), (model.Tags[0], model.Extraction!.Version));
     }
 
+    [Theory]
+    [InlineData(70)]
+    [InlineData(5000)]
+    public async Task ListModels_BesideADescriptionThatIsTooDeep_AreTheOthers(int depth)
+    {
+        var deep = string.Concat(Enumerable.Repeat("""{"a":""", depth)) + "1" + new string('}', depth);
+        var hostile = Artifact("hostile").ToJsonString().Replace("""{"format":"ONNX"}""", deep, StringComparison.Ordinal);
+        Answer("/api/v2.0/projects/zoo/repositories/cat/artifacts", $"[{hostile},{Artifact("v1").ToJsonString()}]");
+
+        var model = Assert.Single(await _catalog.ListModelsAsync("zoo/cat", Token).ToListAsync(Token));
+
+        Assert.Equal("v1", model.Tags[0]);
+    }
+
     [Fact]
     public async Task ListModels_OfARepositoryThatIsGone_AreNoneForWhoListsMany()
     {

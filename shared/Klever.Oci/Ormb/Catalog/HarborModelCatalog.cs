@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json.Nodes;
 using Klever.Models;
 using Klever.Oci.Harbor;
 
@@ -58,7 +59,7 @@ public sealed class HarborModelCatalog(HarborClient harbor) : IModelCatalog
     private IAsyncEnumerable<string> RepositoriesOf(string project, CancellationToken cancellationToken) =>
         harbor.ListRepositoriesAsync(project, cancellationToken).Select(repository => repository.Name);
 
-    // Whoever may push can push a description that says nothing; it must not hide the other models.
+    // Whoever may push can push a description that cannot be read; it must not hide the other models.
     private static CatalogModel? TryDescribe(HarborArtifact artifact, string repository)
     {
         try
@@ -78,9 +79,21 @@ public sealed class HarborModelCatalog(HarborClient harbor) : IModelCatalog
             Digest = artifact.Digest,
             Tags = artifact.Tags,
             Size = artifact.Size,
-            OrmbFile = OrmbFile.FromJson(Encoding.UTF8.GetBytes(attributes.ToJsonString())),
+            OrmbFile = Read(attributes),
             Extraction = ExtractionMark.Read(artifact.Annotations),
             PushTime = artifact.PushTime,
             PullTime = artifact.PullTime,
         };
+
+    private static OrmbFile Read(JsonObject attributes)
+    {
+        try
+        {
+            return OrmbFile.FromJson(Encoding.UTF8.GetBytes(attributes.ToJsonString()));
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new OrmbFileException("the config is nested too deep to be written.", exception);
+        }
+    }
 }
