@@ -71,18 +71,18 @@ public sealed class ModelJobCrdTests
     }
 
     [Theory]
-    [InlineData("{model: 'a/b:c'}", "spec: does not match exactly one of oneOf")]
-    [InlineData("{model: 'a/b:c', extraction: {format: ONNX}, conversion: {mmdnn: {from: H5, to: ONNX}}}", "spec: does not match exactly one of oneOf")]
-    [InlineData("{model: 'a/b:c', extraction: {format: onnx}}", "spec.extraction.format: \"onnx\" is not an allowed value")]
-    [InlineData("{model: 'a/b:c', conversion: {}}", "spec.conversion.mmdnn: is required")]
-    [InlineData("{extraction: {format: ONNX}}", "spec.model: is required")]
-    [InlineData("{model: '', extraction: {format: ONNX}}", "spec.model: is too short")]
-    [InlineData("{model: 'a/b:c', extraction: {format: ONNX}, priority: 1}", "spec.priority: is unknown and would be pruned")]
+    [InlineData("{model: 'a/b:c'}", "spec: Invalid value: \"\": \"spec\" must validate one and only one schema (oneOf). Found none valid")]
+    [InlineData("{model: 'a/b:c', extraction: {format: ONNX}, conversion: {mmdnn: {from: H5, to: ONNX}}}", "spec: Invalid value: \"\": \"spec\" must validate one and only one schema (oneOf). Found 2 valid alternatives")]
+    [InlineData("{model: 'a/b:c', extraction: {format: onnx}}", "spec.extraction.format: Unsupported value: \"onnx\": supported values: ")]
+    [InlineData("{model: 'a/b:c', conversion: {}}", "spec.conversion.mmdnn: Required value")]
+    [InlineData("{extraction: {format: ONNX}}", "spec.model: Required value")]
+    [InlineData("{model: '', extraction: {format: ONNX}}", "spec.model: Invalid value: \"\": spec.model in body should be at least 1 chars long")]
+    [InlineData("{model: 'a/b:c', extraction: {format: ONNX}, priority: 1}", "spec.priority: unknown field")]
     public void Spec_ThatIsWrong_IsRefused(string spec, string problem)
     {
         var modelJob = new JsonObject { ["spec"] = YamlJson.Read(spec).Single() };
 
-        Assert.Equal([problem], Crd.Problems(modelJob));
+        Assert.StartsWith(problem, Crd.Problems(modelJob)[0]);
     }
 
     // What the sample manifests and the clients of Klever Model Registry create, valid under its CRD and under ours.

@@ -1,5 +1,4 @@
 using Klever.Testing;
-using Klever.Testing.Schemas;
 
 namespace Klever.Kubernetes.Tests.Serving;
 

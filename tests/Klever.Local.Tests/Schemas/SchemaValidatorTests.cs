@@ -22,6 +22,20 @@ public sealed class SchemaValidatorTests
     [InlineData("""{"type":"object","oneOf":[{"required":["b"]},{"required":["c"]}]}""", """{"b":1,"c":1}""", """: Invalid value: "": "a" must validate one and only one schema (oneOf). Found 2 valid alternatives """)]
     [InlineData("""{"type":"object","anyOf":[{"required":["b"]}]}""", "{}", """: Invalid value: "": "a" must validate at least one schema (anyOf) """)]
     [InlineData("""{"type":"object","not":{"required":["b"]}}""", """{"b":1}""", """: Invalid value: "": "a" must not validate the schema (not) """)]
+    [InlineData("""{"type":"object","allOf":[{"required":["b"]}]}""", "{}", ".b: Required value ")]
+    [InlineData("""{"type":"array","minItems":1,"items":{"type":"integer"}}""", "[]", ": Invalid value: 0: a in body should have at least 1 items ")]
+    [InlineData("""{"type":"array","x-kubernetes-list-type":"set","items":{"type":"string"}}""", """["x","x"]""", """[1]: Duplicate value: "x" """)]
+    [InlineData("""{"type":"array","x-kubernetes-list-type":"map","x-kubernetes-list-map-keys":["n"],"items":{"type":"object","properties":{"n":{"type":"string"}}}}""", """[{"n":"x"},{"n":"x"}]""", """[1]: Duplicate value: n: "x" """)]
+    [InlineData("""{"type":"object","minProperties":1,"additionalProperties":{"type":"string"}}""", "{}", ": Invalid value: 0: a in body should have at least 1 properties ")]
+    [InlineData("""{"type":"object","maxProperties":1,"additionalProperties":true}""", """{"b":1,"c":1}""", ": Too many: 2: must have at most 1 items ")]
+    [InlineData("""{"type":"object","additionalProperties":{"type":"string"}}""", """{"b":1}""", """.b: Invalid value: "integer": a.b in body must be of type string: "integer" """)]
+    [InlineData("""{"type":"number","minimum":1,"exclusiveMinimum":true}""", "1", ": Invalid value: 1: a in body should be greater than 1 ")]
+    [InlineData("""{"type":"number","maximum":1,"exclusiveMaximum":true}""", "1", ": Invalid value: 1: a in body should be less than 1 ")]
+    [InlineData("""{"type":"integer","format":"int32"}""", "3000000000", ": Invalid value: 3000000000: a in body must be of type int32 ")]
+    [InlineData("""{"type":"string","format":"date-time"}""", "\"soon\"", """: Invalid value: "soon": a in body must be of type date-time: "soon" """)]
+    [InlineData("""{"type":"object","x-kubernetes-preserve-unknown-fields":true,"x-kubernetes-validations":[{"rule":"!has(self.b)","message":"b is gone"}]}""", """{"b":1}""", """: Invalid value: "object": b is gone """)]
+    [InlineData("""{"x-kubernetes-int-or-string":true}""", "null", """: Invalid value: "null": a in body must be of type integer,string: "null" """)]
+    [InlineData("""{"x-kubernetes-int-or-string":true}""", "1.5", """: Invalid value: "number": a in body must be of type integer,string: "number" """)]
     [InlineData("""{"x-kubernetes-int-or-string":true}""", "true", """: Invalid value: "boolean": a in body must be of type integer,string: "boolean" """)]
     public void Value_ThatBreaksItsSchema_IsNamedWithTheWordsOfAnApiServer(string schema, string value, string expected)
     {
@@ -32,6 +46,8 @@ public sealed class SchemaValidatorTests
 
     [Theory]
     [InlineData("""{"type":"string","nullable":true}""", "null")]
+    [InlineData("""{"x-kubernetes-preserve-unknown-fields":true}""", "null")]
+    [InlineData("""{"type":"string","minLength":2,"maxLength":2}""", "\"𝔸𝔹\"")]
     [InlineData("""{"type":"number"}""", "5")]
     [InlineData("""{"type":"integer"}""", "5.0")]
     [InlineData("""{"x-kubernetes-int-or-string":true}""", "\"50%\"")]
@@ -65,16 +81,20 @@ public sealed class SchemaValidatorTests
             {"type":"object","properties":{"spec":{"type":"object","properties":{
               "known":{"type":"string"},
               "free":{"type":"object","x-kubernetes-preserve-unknown-fields":true},
+              "template":{"type":"object","x-kubernetes-embedded-resource":true,"properties":{"spec":{"type":"object"}}},
               "list":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"}}}}}}}}
             """)!);
         var item = (JsonObject)JsonNode.Parse(
-            """{"kind":"K","metadata":{"any":1},"spec":{"known":"a","other":1,"free":{"b":1},"list":[{"name":"n","x":1}]}}""")!;
+            """
+            {"kind":"K","metadata":{"any":1},"spec":{"known":"a","other":1,"free":{"b":1},"kind":"x",
+            "template":{"kind":"Pod","metadata":{"a":1},"spec":{"x":1}},"list":[{"name":"n","x":1}]}}
+            """)!;
 
         var removed = SchemaPruner.Prune(schema, item);
 
-        Assert.Equal(["spec.other", "spec.list[0].x"], removed);
+        Assert.Equal(["spec.other", "spec.kind", "spec.template.spec.x", "spec.list[0].x"], removed);
         Assert.Equal(
-            """{"kind":"K","metadata":{"any":1},"spec":{"known":"a","free":{"b":1},"list":[{"name":"n"}]}}""", item.ToJsonString());
+            """{"kind":"K","metadata":{"any":1},"spec":{"known":"a","free":{"b":1},"template":{"kind":"Pod","metadata":{"a":1},"spec":{}},"list":[{"name":"n"}]}}""", item.ToJsonString());
     }
 
     [Fact]

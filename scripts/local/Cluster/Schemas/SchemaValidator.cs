@@ -32,7 +32,7 @@ public static class SchemaValidator
             return;
         }
 
-        if (value is null && (schema.Nullable || schema.Type is null))
+        if (value is null && (schema.Nullable || schema is { Type: null, IsIntegerOrString: false }))
         {
             return;
         }

@@ -37,12 +37,13 @@ internal static class ValueChecks
     private static void CheckText(StructuralSchema schema, string text, string field, List<FieldError> errors)
     {
         var shown = JsonValue.Create(text).ToJsonString();
-        if (schema.Json.Number("minLength") is { } minimum && text.Length < minimum)
+        var length = text.EnumerateRunes().Count();
+        if (schema.Json.Number("minLength") is { } minimum && length < minimum)
         {
             errors.Add(FieldError.Invalid(field, shown, $"{field} in body should be at least {minimum} chars long"));
         }
 
-        if (schema.Json.Number("maxLength") is { } maximum && text.Length > maximum)
+        if (schema.Json.Number("maxLength") is { } maximum && length > maximum)
         {
             errors.Add(FieldError.TooLong(field, maximum));
         }
