@@ -15,8 +15,8 @@ internal static class BrokerEndpoints
 
     public static void MapBroker(this IEndpointRouteBuilder routes, LocalBroker broker, PingSources pings, LiveFeed feed)
     {
-        routes.MapPost("/{ns}/{name}", (string name, HttpRequest request, CancellationToken token) =>
-            AcceptAsync(broker, name, request, token));
+        routes.MapPost("/{ns}/{name}", (string ns, string name, HttpRequest request, CancellationToken token) =>
+            AcceptAsync(broker, $"{ns}/{name}", request, token));
         routes.MapGet("/local/deliveries", () => TypedResults.Text(
             new JsonArray([.. feed.After(0).Where(entry => entry.Kind == "delivery").Select(entry => entry.Detail.DeepClone())]).ToJsonString(),
             "application/json"));

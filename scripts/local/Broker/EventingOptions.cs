@@ -1,12 +1,13 @@
 using Klever.Local.Feed;
+using Klever.Local.Yaml;
 
 namespace Klever.Local.Broker;
 
 /// <summary>How the eventing side of the platform runs.</summary>
 public sealed record EventingOptions
 {
-    /// <summary>The directory of <c>knative/</c> whose YAML is played.</summary>
-    public required string DefinitionsDirectory { get; init; }
+    /// <summary>The directories of <c>knative/</c> whose YAML is played.</summary>
+    public required IReadOnlyList<AppliedDirectory> Definitions { get; init; }
 
     /// <summary>Address of the cluster's API.</summary>
     public required Uri Cluster { get; init; }

@@ -1,6 +1,7 @@
 using Klever.Local.Broker.Definitions;
 using Klever.Local.Broker.Delivery;
 using Klever.Local.Broker.Sources;
+using Klever.Local.Cluster.Access;
 using Klever.Local.Feed;
 
 namespace Klever.Local.Broker;
@@ -10,7 +11,7 @@ public sealed class LocalEventing : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _work = [];
-    private readonly HttpClient _cluster;
+    private readonly SocketsHttpHandler _cluster = new();
     private readonly HttpClient _subscribers = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false })
     {
         Timeout = Timeout.InfiniteTimeSpan,
@@ -18,22 +19,16 @@ public sealed class LocalEventing : IAsyncDisposable
 
     private WebApplication? _web;
 
-    private LocalEventing(EventingOptions options) => _cluster = new HttpClient
+    private LocalEventing()
     {
-        BaseAddress = options.Cluster,
-        Timeout = Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { Authorization = new("Bearer", "local:apiserversource") },
-    };
+    }
 
     /// <summary>Base address of the ingress.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>Where to post events for the broker <c>default</c>.</summary>
-    public Uri DefaultBroker => new(Address, "/default/default");
-
     public static async Task<LocalEventing> StartAsync(EventingOptions options, CancellationToken cancellationToken = default)
     {
-        var eventing = new LocalEventing(options);
+        var eventing = new LocalEventing();
         try
         {
             await eventing.BeginAsync(options, cancellationToken);
@@ -66,8 +61,8 @@ public sealed class LocalEventing : IAsyncDisposable
 
     private async Task BeginAsync(EventingOptions options, CancellationToken cancellationToken)
     {
-        var definitions = EventingDefinitions.ReadDirectory(options.DefinitionsDirectory);
-        var subscribers = new Subscribers(options.Services, broker => new Uri(Address, $"/default/{broker}"));
+        var definitions = EventingDefinitions.Read(options.Definitions);
+        var subscribers = new Subscribers(options.Services, broker => new Uri(Address, $"/{broker}"));
         var dispatcher = new Dispatcher(new EventClient(_subscribers), subscribers, options.Feed, options.Clock);
         var broker = new LocalBroker(definitions, dispatcher, options.Feed, options.Clock);
         var pings = new PingSources(definitions, broker.Accept, options.Clock);
@@ -85,13 +80,31 @@ public sealed class LocalEventing : IAsyncDisposable
         _work.Add(Task.Run(() => pings.RunAsync(_stopping.Token), CancellationToken.None));
         foreach (var source in definitions.ApiServerSources)
         {
-            foreach (var resource in source.Resources)
-            {
-                var watch = new ApiServerSource(
-                    _cluster, resource, cloudEvent => broker.Accept(source.Sink.Name ?? "default", cloudEvent), options.Clock);
-                var version = await watch.PrepareAsync(cancellationToken);
-                _work.Add(Task.Run(() => watch.RunAsync(version, _stopping.Token), CancellationToken.None));
-            }
+            await BeginAsync(source, broker, options, cancellationToken);
         }
     }
+
+    private async Task BeginAsync(
+        ApiServerSourceDefinition source, LocalBroker broker, EventingOptions options, CancellationToken cancellationToken)
+    {
+        foreach (var resource in source.Resources)
+        {
+            var watch = new ApiServerSource(
+                ClientOf(source, options.Cluster),
+                source.Namespace,
+                resource,
+                cloudEvent => broker.Accept(source.Sink.Broker, cloudEvent),
+                options.Clock);
+            var version = await watch.PrepareAsync(cancellationToken);
+            _work.Add(Task.Run(() => watch.RunAsync(version, _stopping.Token), CancellationToken.None));
+        }
+    }
+
+    /// <summary>The cluster as the source's account sees it.</summary>
+    private HttpClient ClientOf(ApiServerSourceDefinition source, Uri cluster) => new(_cluster, disposeHandler: false)
+    {
+        BaseAddress = cluster,
+        Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestHeaders = { Authorization = new("Bearer", $"local:{AccessRules.UserName(source.Namespace, source.Account)}") },
+    };
 }

@@ -130,7 +130,7 @@ public sealed class LocalCluster : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = ApiBody.MaximumReceivedBytes);
         builder.WebHost.UseUrls($"http://127.0.0.1:{_options.Port}");
         _web = builder.Build();
-        var access = new AccessRules([.. _options.RoleFiles.SelectMany(YamlDocuments.ReadFile)]);
+        var access = new AccessRules([.. _options.Roles.SelectMany(applied => applied.Read())]);
         new ApiEndpoints(Objects, Audit, access, _logs, _stopping.Token).Map(_web);
         if (_options.Feed is not null)
         {

@@ -1,5 +1,6 @@
 using Klever.Local.Feed;
 using Klever.Local.Jobs;
+using Klever.Local.Yaml;
 
 namespace Klever.Local.Cluster;
 
@@ -15,8 +16,8 @@ public sealed record LocalClusterOptions
     /// <summary>YAML files whose CustomResourceDefinitions are served from the start.</summary>
     public IReadOnlyList<string> DefinitionFiles { get; init; } = [];
 
-    /// <summary>YAML files whose Roles and bindings hold for the service accounts that they name.</summary>
-    public IReadOnlyList<string> RoleFiles { get; init; } = [];
+    /// <summary>Directories of YAML whose Roles and bindings hold for the service accounts that they name.</summary>
+    public IReadOnlyList<AppliedDirectory> Roles { get; init; } = [];
 
     /// <summary>Namespaces that are there from the start.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = ["default"];

@@ -15,13 +15,14 @@ internal static class FunctionEnvironment
             ["KLEVER_FACE"] = function.Face,
             ["OTEL_SERVICE_NAME"] = function.Name,
             ["Klever__Access"] = "Open",
+            ["Klever__Namespace"] = options.Home,
             ["Klever__Shutdown__Drain"] = "00:00:00.2",
             ["Klever__Registry__Address"] = platform.Registry.ToString(),
             ["Klever__Servings__Address"] = platform.Gateway.ToString(),
             ["Klever__State__Path"] = Path.Combine(directory, "state.db"),
             ["Klever__Webhook__Authorization"] = platform.WebhookSecret,
         };
-        if (ServiceAccount.WriteKubeconfig(function, platform.Cluster, directory) is { } kubeconfig)
+        if (ServiceAccount.WriteKubeconfig(function, options.Home, platform.Cluster, directory) is { } kubeconfig)
         {
             environment["KUBECONFIG"] = kubeconfig;
         }
@@ -30,7 +31,7 @@ internal static class FunctionEnvironment
             environment["KUBERNETES_API"] = platform.Cluster.ToString();
         }
 
-        if (function.Services.Any(SinkBindings.Subjects(options.Definitions).Contains))
+        if (function.Services.Any(SinkBindings.Subjects(options.Base).Contains))
         {
             environment["K_SINK"] = platform.Broker.ToString();
         }

@@ -26,7 +26,7 @@ public sealed class LocalPlatform : IAsyncDisposable
         _directory = options.DataDirectory ?? Directory.CreateTempSubdirectory("klever-local-").FullName;
         Directory.CreateDirectory(_directory);
         Registry = Loopback(options.RegistryPort);
-        Broker = new Uri(Loopback(options.BrokerPort), "/default/default");
+        Broker = new Uri(Loopback(options.BrokerPort), $"/{options.Home}/default");
         foreach (var process in options.Functions)
         {
             _ports[process.Name] = options.FunctionsPort > 0 ? options.FunctionsPort + _ports.Count : FreePort.Next();
@@ -121,8 +121,8 @@ public sealed class LocalPlatform : IAsyncDisposable
             {
                 Port = _options.ClusterPort,
                 DataDirectory = Path.Combine(_directory, "cluster"),
-                DefinitionFiles = [Path.Combine(_options.Definitions, "modeljob.crd.yaml"), .. _options.DefinitionFiles],
-                RoleFiles = [.. Directory.EnumerateFiles(_options.Definitions, "*.yaml")],
+                DefinitionFiles = [Path.Combine(_options.Base.Directory, "modeljob.crd.yaml"), .. _options.DefinitionFiles],
+                Roles = _options.Applied,
                 Namespaces = _options.Namespaces,
                 Pods = _options.Pods(),
                 Feed = Feed,
@@ -134,7 +134,7 @@ public sealed class LocalPlatform : IAsyncDisposable
         _eventing = await LocalEventing.StartAsync(
             new EventingOptions
             {
-                DefinitionsDirectory = _options.Definitions,
+                Definitions = _options.Applied,
                 Cluster = _cluster.Address,
                 Services = _options.Functions.SelectMany(process => process.Services).ToDictionary(name => name, Service),
                 Port = Broker.Port,

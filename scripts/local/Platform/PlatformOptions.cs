@@ -1,4 +1,5 @@
 using Klever.Local.Jobs;
+using Klever.Local.Yaml;
 
 namespace Klever.Local.Platform;
 
@@ -32,8 +33,12 @@ public sealed record PlatformOptions
 
     public IReadOnlyList<FunctionProcess> Functions { get; init; } = FunctionProcess.Default;
 
-    /// <summary>Namespaces that are there from the start; functions create into the first unless <see cref="Settings"/> say else.</summary>
+    /// <summary>Namespaces that are there from the start: <c>knative/base</c> is applied in the first, <c>knative/namespace</c> in the
+    /// others. Which project works where is said by <see cref="Settings"/>, as in a cluster.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = ["default"];
+
+    /// <summary>Folders of <c>knative/components</c> that are applied as well.</summary>
+    public IReadOnlyList<string> Components { get; init; } = [];
 
     /// <summary>More CRD files, such as Seldon's; ModelJob's is always there.</summary>
     public IReadOnlyList<string> DefinitionFiles { get; init; } = [];
@@ -51,8 +56,17 @@ public sealed record PlatformOptions
 
     internal string KleverProgram => Program("klever", "scripts/klever", "klever");
 
+    internal string Home => Namespaces[0];
+
+    internal AppliedDirectory Base => Apply("base", Home);
+
     /// <summary>The YAML that is played.</summary>
-    internal string Definitions => Path.Combine(Repository, "knative/base");
+    internal IReadOnlyList<AppliedDirectory> Applied =>
+    [
+        Base,
+        .. Components.Select(component => Apply($"components/{component}", Home)),
+        .. Namespaces.Skip(1).Select(space => Apply("namespace", space)),
+    ];
 
     internal string Built(string project, string assembly) =>
         Path.Combine(Repository, project, "bin", Configuration, "net10.0", assembly);
@@ -70,6 +84,8 @@ public sealed record PlatformOptions
         };
         return MaximumPods is { } maximum ? pods with { MaximumPods = maximum } : pods;
     }
+
+    private AppliedDirectory Apply(string directory, string space) => new(Path.Combine(Repository, "knative", directory), space, Home);
 
     private static LocalImage Image(string program) => new(Path.GetDirectoryName(program)!, [Path.GetFileName(program)]);
 

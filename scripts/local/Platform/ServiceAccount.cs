@@ -1,14 +1,13 @@
+using Klever.Local.Cluster.Access;
+
 namespace Klever.Local.Platform;
 
 /// <summary>The identity of a functions process at the cluster: a kubeconfig with the token of its Service's account, so that the
 /// Role of <c>knative/</c> holds for it. A process that stands for several Services has none, and may do everything.</summary>
 internal static class ServiceAccount
 {
-    /// <summary>Name of an account as the API server writes it down.</summary>
-    public static string UserName(string service) => $"system:serviceaccount:default:{service}";
-
     /// <returns>Path of the kubeconfig; null for a process without an account.</returns>
-    public static string? WriteKubeconfig(FunctionProcess process, Uri cluster, string directory)
+    public static string? WriteKubeconfig(FunctionProcess process, string namespaceName, Uri cluster, string directory)
     {
         if (process.Services.Count != 1)
         {
@@ -16,7 +15,7 @@ internal static class ServiceAccount
         }
 
         var path = Path.Combine(directory, $"{process.Name}.kubeconfig");
-        File.WriteAllText(path, Kubeconfig(cluster, $"local:{UserName(process.Services[0])}"));
+        File.WriteAllText(path, Kubeconfig(cluster, $"local:{AccessRules.UserName(namespaceName, process.Services[0])}"));
         return path;
     }
 

@@ -14,15 +14,27 @@ public sealed class PlatformFixture : IAsyncLifetime
     /// <summary>The password that the functions have for the registry, which takes any.</summary>
     public const string ServicePassword = "service-pw-71c1d0";
 
+    /// <summary>Where <c>knative/base</c> is applied.</summary>
+    internal const string Home = "default";
 
     /// <summary>The one project whose Jobs run in a namespace of their own.</summary>
     internal const string OtherProject = "elsewhere";
 
     internal const string OtherNamespace = "team-elsewhere";
 
+    /// <summary>The Secret that Jobs in <see cref="OtherNamespace"/> pull with.</summary>
+    internal const string OtherPullSecret = "ormb-elsewhere";
+
     private readonly TemporaryDirectory _directory = new();
     private LocalPlatform? _platform;
     private TraceCollector? _traces;
+
+    /// <summary>What is applied where.</summary>
+    internal static PlatformOptions Options { get; } = Installation.Options() with
+    {
+        Functions = FunctionProcess.OnePerService,
+        Namespaces = [Home, OtherNamespace],
+    };
 
     internal LocalPlatform Platform => _platform!;
 
@@ -36,14 +48,13 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         _traces = await TraceCollector.StartAsync();
         _platform = await LocalPlatform.StartAsync(
-            Installation.Options() with
+            Options with
             {
-                Functions = FunctionProcess.OnePerService,
-                Namespaces = ["default", OtherNamespace],
                 DataDirectory = _directory.Path,
                 Settings = new Dictionary<string, string>(Traces.Settings)
                 {
                     ["Klever__Namespaces"] = $"{OtherProject}={OtherNamespace}",
+                    ["Klever__Jobs__PullSecrets"] = $"{OtherNamespace}={OtherPullSecret}",
                     ["SERVER_ORMB_USERNAME"] = "robot$service",
                     ["SERVER_ORMB_PASSWORD"] = ServicePassword,
                 },

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Klever.Local.Broker;
 using Klever.Local.Feed;
 using Klever.Local.Tests.Cluster;
+using Klever.Local.Yaml;
 using Klever.Testing;
 
 namespace Klever.Local.Tests.Broker;
@@ -25,12 +26,13 @@ internal sealed class EventingTest : IAsyncDisposable
 
     public static async Task<EventingTest> StartAsync(string yaml, params (string Service, RecordingSubscriber Subscriber)[] services)
     {
-        var test = new EventingTest(await ClusterClient.StartAsync());
+        var test = new EventingTest(
+            await ClusterClient.StartAsync(options => options with { Namespaces = ["default", "kube-system"] }));
         test._definitions.Write("test.yaml", yaml);
         test._eventing = await LocalEventing.StartAsync(
             new EventingOptions
             {
-                DefinitionsDirectory = test._definitions.Path,
+                Definitions = [new AppliedDirectory(test._definitions.Path, "default", "default")],
                 Cluster = test.Cluster.Cluster.Address,
                 Services = services.ToDictionary(s => s.Service, s => s.Subscriber.Address),
                 Feed = test.Feed,

@@ -56,7 +56,7 @@ public sealed class FilterTests
     [InlineData("{retry: 3}", 2, 0.0)]
     public void Pause_GrowsByThePolicy(string delivery, int retry, double seconds)
     {
-        var policy = DeliveryPolicy.Read(YamlDocuments.Parse(delivery)[0])!;
+        var policy = DeliveryPolicy.Read(YamlDocuments.Parse(delivery)[0], "default")!;
 
         Assert.Equal(TimeSpan.FromSeconds(seconds), policy.Pause(retry));
     }

@@ -92,6 +92,40 @@ public sealed class SourceTests
         Assert.Equal("""{"a":1}""", ping.Body);
     }
 
+    [Fact]
+    public async Task Source_InAnotherNamespace_TellsTheBrokerThatItsSinkNames()
+    {
+        const string Source =
+            """
+            ---
+            apiVersion: sources.knative.dev/v1
+            kind: ApiServerSource
+            metadata: {name: jobs, namespace: kube-system}
+            spec:
+              mode: Resource
+              resources: [{apiVersion: batch/v1, kind: Job}]
+              sink: {ref: {apiVersion: eventing.knative.dev/v1, kind: Broker, name: default, namespace: klever}}
+            """;
+        await using var all = await RecordingSubscriber.StartAsync();
+        await using var test = await EventingTest.StartAsync($"{Yaml}\n{Source}", ("all", all));
+
+        await test.Cluster.CreateAsync("/apis/batch/v1/namespaces/kube-system/jobs", Job("there", managed: false));
+
+        var added = await all.WaitForAsync("dev.knative.apiserver.resource.add");
+        Assert.Equal("/apis/batch/v1/namespaces/kube-system/jobs/there", added.Attribute("subject"));
+        Assert.Equal("kube-system", added.Attribute("namespace"));
+    }
+
+    [Fact]
+    public async Task Source_WhoseSinkNamesNoBroker_IsRefusedByName()
+    {
+        var elsewhere = Yaml.Replace("metadata: {name: jobs}", "metadata: {name: jobs, namespace: team-a}", StringComparison.Ordinal);
+
+        var refusal = await Assert.ThrowsAsync<FormatException>(() => EventingTest.StartAsync(elsewhere));
+
+        Assert.Equal("ApiServerSource team-a/jobs: there is no broker team-a/default; there are default/default.", refusal.Message);
+    }
+
     private static JsonObject Job(string name, bool managed)
     {
         var job = (JsonObject)JsonNode.Parse(

@@ -52,16 +52,16 @@ public sealed class ManifestTests
 
     [Theory]
     [MemberData(nameof(Outputs))]
-    public void EverySubscriberSinkAndAccount_Exists(string output)
+    public void EverySubscriberSinkRoleAndAccount_Exists(string output)
     {
         var all = Manifests.Of(output);
-        var present = all.Select(d => $"{d.Kind()} {d.Name()}").ToHashSet();
+        var present = (output == Manifests.Namespace ? [.. all, .. Manifests.Of("dev")] : all).Select(d => Identity(d, d.Kind(), d.Name())).ToHashSet();
 
-        var named = all.SelectMany(d => new[] { d.At("spec", "subscriber", "ref"), d.At("spec", "sink", "ref"), d.At("spec", "delivery", "deadLetterSink", "ref"), d.At("spec", "config") })
-            .Where(r => r is not null).Select(r => $"{r.Text("kind")} {r.Text("name")}")
-            .Concat(all.Select(d => d.Text("spec", "template", "spec", "serviceAccountName") ?? d.Text("spec", "serviceAccountName"))
-                .OfType<string>().Select(a => $"ServiceAccount {a}"))
-            .Concat(all.SelectMany(Containers).SelectMany(c => c.Objects("envFrom")).Select(e => e.Text("configMapRef", "name")).OfType<string>().Select(m => $"ConfigMap {m}"));
+        var named = all.SelectMany(d => References(d).Select(r => Identity(d, r.Text("kind")!, r.Text("name")!, r.Text("namespace"))))
+            .Concat(all.SelectMany(d => new[] { d.Text("spec", "template", "spec", "serviceAccountName"), d.Text("spec", "serviceAccountName") }
+                .OfType<string>().Select(account => Identity(d, "ServiceAccount", account))))
+            .Concat(all.SelectMany(d => Containers(d).SelectMany(c => c.Objects("envFrom")).Select(e => e.Text("configMapRef", "name")).OfType<string>()
+                .Select(map => Identity(d, "ConfigMap", map))));
 
         Assert.Empty(named.Distinct().Except(present));
     }
@@ -77,7 +77,7 @@ public sealed class ManifestTests
     [Fact]
     public void Roles_NameEachVerbAndNoWildcard()
     {
-        var rules = Manifests.Base().Where(d => d.Kind() is "Role" or "ClusterRole").SelectMany(d => d.Objects("rules")).ToList();
+        var rules = Manifests.Of("sidecar").Where(d => d.Kind() is "Role" or "ClusterRole").SelectMany(d => d.Objects("rules")).ToList();
 
         Assert.NotEmpty(rules);
         Assert.All(rules, rule => Assert.DoesNotContain("*", rule.Texts("verbs").Concat(rule.Texts("resources")).Concat(rule.Texts("apiGroups"))));
@@ -151,6 +151,18 @@ public sealed class ManifestTests
         JsonArray items => items.SelectMany(Expressions),
         _ => [],
     };
+
+    private static string Identity(JsonObject owner, string kind, string name, string? space = null) =>
+        $"{kind} {(kind.StartsWith("Cluster", StringComparison.Ordinal) ? "" : space ?? owner.Namespace())}/{name}";
+
+    private static IEnumerable<JsonNode> References(JsonObject document) => new[]
+    {
+        document.At("spec", "subscriber", "ref"),
+        document.At("spec", "sink", "ref"),
+        document.At("spec", "delivery", "deadLetterSink", "ref"),
+        document.At("spec", "config"),
+        document.At("roleRef"),
+    }.OfType<JsonNode>().Concat(document.Objects("subjects"));
 
     private static IEnumerable<JsonObject> Containers(JsonObject document) => document.Objects("spec", "template", "spec", "containers");
 

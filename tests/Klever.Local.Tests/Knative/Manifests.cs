@@ -11,9 +11,13 @@ internal static class Manifests
 
     private static readonly string Goldens = Path.Combine(SharedFolder.Repository, "tests", "data", "knative");
 
-    /// <summary>Name of an output to what is given to kustomize. The last one puts together what no overlay has.</summary>
+    /// <summary>What is applied for a further namespace.</summary>
+    public const string Namespace = "namespace";
+
+    /// <summary>Name of an output to what is given to kustomize. The sidecar puts together what no overlay has.</summary>
     public static readonly IReadOnlyDictionary<string, string> Outputs = new Dictionary<string, string>
     {
+        [Namespace] = Path.Combine(Directory, Namespace),
         ["dev"] = Path.Combine(Directory, "overlays", "dev"),
         ["production"] = Path.Combine(Directory, "overlays", "production"),
         ["kafka"] = Path.Combine(Directory, "overlays", "kafka"),
@@ -21,6 +25,8 @@ internal static class Manifests
     };
 
     public static TheoryData<string> OutputNames => [.. Outputs.Keys];
+
+    public static TheoryData<string> OverlayNames => [.. Outputs.Keys.Where(name => name != Namespace)];
 
     public static string Golden(string output) => Path.Combine(Goldens, $"{output}.yaml");
 

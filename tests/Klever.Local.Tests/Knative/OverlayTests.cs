@@ -7,8 +7,11 @@ namespace Klever.Local.Tests.Knative;
 public sealed class OverlayTests
 {
     private const int LeastVersion = 5;
+    private static readonly string[] OfTheCluster = ["Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding"];
 
     public static TheoryData<string> Outputs => Manifests.OutputNames;
+
+    public static TheoryData<string> Overlays => Manifests.OverlayNames;
 
     [Theory]
     [MemberData(nameof(Outputs))]
@@ -24,7 +27,7 @@ public sealed class OverlayTests
     }
 
     [Theory]
-    [MemberData(nameof(Outputs))]
+    [MemberData(nameof(Overlays))]
     public void Overlay_HasEveryObjectOfTheBase(string output)
     {
         var present = Manifests.Of(output).Select(d => $"{d.Kind()} {d.Name()}").ToHashSet();
@@ -39,7 +42,8 @@ public sealed class OverlayTests
         var objects = Manifests.Of(output);
 
         Assert.Empty(objects.GroupBy(d => (d.ApiVersion(), d.Kind(), d.Name())).Where(g => g.Count() > 1).Select(g => g.Key));
-        Assert.All(objects, d => Assert.Equal(d.Kind() is "Namespace" or "CustomResourceDefinition" ? null : "klever", d.Text("metadata", "namespace")));
+        var space = output == Manifests.Namespace ? null : "klever";
+        Assert.All(objects, d => Assert.Equal(OfTheCluster.Contains(d.Kind()) ? null : space, d.Text("metadata", "namespace")));
     }
 
     private static async Task<string> KustomizeAsync(string directory)

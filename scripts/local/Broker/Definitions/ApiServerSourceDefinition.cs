@@ -3,24 +3,24 @@ using Klever.Local.Cluster.Objects;
 
 namespace Klever.Local.Broker.Definitions;
 
-/// <summary>An ApiServerSource in mode Resource: changes of which objects become events (sources.knative.dev/v1).</summary>
-internal sealed record ApiServerSourceDefinition(string Name, IReadOnlyList<WatchedResource> Resources, SubscriberReference Sink)
+/// <summary>An ApiServerSource in mode Resource: changes of which objects of its namespace become events (sources.knative.dev/v1).</summary>
+/// <param name="Account">The service account that its adapter reads with.</param>
+/// <param name="Sink">The broker; it may be that of another namespace.</param>
+internal sealed record ApiServerSourceDefinition(
+    string Namespace, string Name, string Account, IReadOnlyList<WatchedResource> Resources, SubscriberReference Sink)
 {
-    public static ApiServerSourceDefinition Read(JsonObject source) => source.Text("spec", "mode") == "Resource"
-        ? new ApiServerSourceDefinition(
-            source.Name(),
-            [.. source.Objects("spec", "resources").Select(WatchedResource.Read)],
-            SubscriberReference.Read(source.At("spec", "sink"), $"ApiServerSource {source.Name()}, spec.sink"))
-        : throw new FormatException($"ApiServerSource {source.Name()}: only spec.mode Resource is played here.");
-}
+    public static ApiServerSourceDefinition Read(JsonObject source)
+    {
+        if (source.Text("spec", "mode") != "Resource" || source.At("spec", "namespaceSelector") is not null)
+        {
+            throw new FormatException($"ApiServerSource {source.Name()}: only spec.mode Resource without a namespaceSelector is played here.");
+        }
 
-/// <param name="Selector">A label selector as the API takes it; null for all objects.</param>
-internal sealed record WatchedResource(string ApiVersion, string Kind, string? Selector)
-{
-    public static WatchedResource Read(JsonObject source) => new(
-        source.Text("apiVersion") ?? throw new FormatException("an ApiServerSource names a resource without apiVersion."),
-        source.Text("kind") ?? throw new FormatException("an ApiServerSource names a resource without kind."),
-        source.Map("selector", "matchLabels") is { Count: > 0 } labels
-            ? string.Join(',', labels.Select(pair => $"{pair.Key}={pair.Value}"))
-            : null);
+        return new ApiServerSourceDefinition(
+            source.Namespace(),
+            source.Name(),
+            source.Text("spec", "serviceAccountName") ?? "default",
+            [.. source.Objects("spec", "resources").Select(WatchedResource.Read)],
+            SubscriberReference.Read(source, "spec", "sink"));
+    }
 }

@@ -22,13 +22,15 @@ internal sealed record DeliveryPolicy
 
     public SubscriberReference? DeadLetterSink { get; init; }
 
-    public static DeliveryPolicy? Read(JsonNode? source) => source is not JsonObject ? null : new DeliveryPolicy
+    /// <param name="source">Null when nothing is said.</param>
+    /// <param name="namespaceName">Of the Trigger or Broker that says it.</param>
+    public static DeliveryPolicy? Read(JsonNode? source, string namespaceName) => source is not JsonObject ? null : new DeliveryPolicy
     {
         Retry = (int)(source.Number("retry") ?? 0),
         IsExponential = source.Text("backoffPolicy") != "linear",
         BackoffDelay = Duration(source.Text("backoffDelay"), TimeSpan.Zero),
         Timeout = Duration(source.Text("timeout"), Default.Timeout),
-        DeadLetterSink = SubscriberReference.ReadOptional(source["deadLetterSink"]),
+        DeadLetterSink = SubscriberReference.ReadOptional(source["deadLetterSink"], namespaceName),
     };
 
     /// <summary>The pause before retry number <paramref name="retry"/>, counted from 0.</summary>

@@ -4,17 +4,29 @@ using Klever.Local.Cluster.Objects;
 namespace Klever.Local.Broker.Definitions;
 
 /// <summary>A Destination (duck.knative.dev/v1): a Service or Broker by name, with a path below it, or a URL.</summary>
-internal sealed record SubscriberReference(string? Kind, string? Name, string? Path, Uri? Uri)
+/// <param name="Namespace">That of whoever refers to it, when the reference names none.</param>
+internal sealed record SubscriberReference(string? Kind, string Namespace, string? Name, string? Path, Uri? Uri)
 {
-    public static SubscriberReference Read(JsonNode? source, string place) => ReadOptional(source)
-        ?? throw new FormatException($"{place}: expected ref with kind and name, or uri.");
+    /// <summary>A Broker as the ingress has it in its path: <c>NAMESPACE/NAME</c>.</summary>
+    public string Broker => $"{Namespace}/{Name}";
 
-    public static SubscriberReference? ReadOptional(JsonNode? source)
+    /// <param name="owner">The object that refers, for its namespace and for what is said of a mistake.</param>
+    /// <param name="path">To the reference, from there.</param>
+    public static SubscriberReference Read(JsonObject owner, params ReadOnlySpan<string> path) =>
+        ReadOptional(owner.At(path), owner.Namespace())
+        ?? throw new FormatException(
+            $"{owner.Kind()} {owner.Name()}, {string.Join('.', path)}: expected ref with kind and name, or uri.");
+
+    public static SubscriberReference? ReadOptional(JsonNode? source, string namespaceName)
     {
         var uri = source.Text("uri");
-        var name = source.Text("ref", "name");
-        return name is not null ? new SubscriberReference(source.Text("ref", "kind"), name, uri, Uri: null)
-            : System.Uri.TryCreate(uri, UriKind.Absolute, out var absolute) ? new SubscriberReference(null, null, null, absolute)
+        if (source.At("ref") is { } reference && reference.Text("name") is { } name)
+        {
+            return new SubscriberReference(reference.Text("kind"), reference.Text("namespace") ?? namespaceName, name, uri, Uri: null);
+        }
+
+        return System.Uri.TryCreate(uri, UriKind.Absolute, out var absolute)
+            ? new SubscriberReference(Kind: null, namespaceName, Name: null, Path: null, absolute)
             : null;
     }
 

@@ -4,6 +4,7 @@ using Klever.Local.Cluster.Objects;
 namespace Klever.Local.Broker.Definitions;
 
 /// <summary>A Trigger: which events of a broker go where (eventing.knative.dev/v1).</summary>
+/// <param name="Broker"><c>NAMESPACE/NAME</c>: a Trigger is always in the namespace of its broker.</param>
 /// <param name="Filter">Which events.</param>
 /// <param name="Subscriber">Where they go.</param>
 /// <param name="Delivery">How often it is tried; the broker's own when the Trigger says nothing.</param>
@@ -12,8 +13,8 @@ internal sealed record TriggerDefinition(
 {
     public static TriggerDefinition Read(JsonObject source) => new(
         source.Name(),
-        source.Text("spec", "broker") ?? "default",
+        $"{source.Namespace()}/{source.Text("spec", "broker") ?? "default"}",
         EventFilter.Read(source["spec"]),
-        SubscriberReference.Read(source.At("spec", "subscriber"), $"Trigger {source.Name()}, spec.subscriber"),
-        DeliveryPolicy.Read(source.At("spec", "delivery")));
+        SubscriberReference.Read(source, "spec", "subscriber"),
+        DeliveryPolicy.Read(source.At("spec", "delivery"), source.Namespace()));
 }

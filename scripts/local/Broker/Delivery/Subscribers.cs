@@ -9,7 +9,7 @@ internal sealed class Subscribers(IReadOnlyDictionary<string, Uri> services, Fun
     public Uri Resolve(SubscriberReference reference) => reference switch
     {
         { Uri: { } uri } => uri,
-        { Kind: "Broker", Name: { } broker } => brokerIngress(broker),
+        { Kind: "Broker" } => brokerIngress(reference.Broker),
         { Name: { } service } when services.TryGetValue(service, out var address) =>
             reference.Path is null ? address : new Uri(address, reference.Path),
         _ => throw new KeyNotFoundException($"nobody said where Service {reference.Name} is; known are {string.Join(", ", services.Keys)}."),

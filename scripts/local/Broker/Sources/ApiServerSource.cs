@@ -6,9 +6,10 @@ using Klever.Local.Cluster.Objects;
 
 namespace Klever.Local.Broker.Sources;
 
-/// <summary>Plays one resource of an ApiServerSource: watches the cluster's API from now on and makes every change an event. As
+/// <summary>Plays one resource of an ApiServerSource: watches its namespace from now on and makes every change an event. As
 /// the deployed one, it neither tells of objects that were there before it started nor repeats what it missed.</summary>
-internal sealed class ApiServerSource(HttpClient cluster, WatchedResource resource, Action<CloudEvent> accept, TimeProvider clock)
+internal sealed class ApiServerSource(
+    HttpClient cluster, string namespaceName, WatchedResource resource, Action<CloudEvent> accept, TimeProvider clock)
 {
     private const string TypePrefix = "dev.knative.apiserver.resource.";
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
@@ -70,7 +71,7 @@ internal sealed class ApiServerSource(HttpClient cluster, WatchedResource resour
             Id = Guid.NewGuid().ToString(),
             Type = TypePrefix + verb,
             Source = cluster.BaseAddress,
-            Subject = $"{_path![.._path!.LastIndexOf('/')]}/namespaces/{item.Namespace()}/{_path[(_path.LastIndexOf('/') + 1)..]}/{item.Name()}",
+            Subject = $"{_path}/{item.Name()}",
             Time = clock.GetUtcNow(),
             DataContentType = "application/json",
             Data = JsonSerializer.SerializeToElement(item),
@@ -90,7 +91,7 @@ internal sealed class ApiServerSource(HttpClient cluster, WatchedResource resour
             .FirstOrDefault(entry => entry.Text("kind") == resource.Kind && entry.Text("name")?.Contains('/') == false)?.Text("name");
         return plural is null
             ? throw new HttpRequestException($"the cluster serves no {resource.Kind} of {resource.ApiVersion}.")
-            : $"{root}/{plural}";
+            : $"{root}/namespaces/{namespaceName}/{plural}";
     }
 
     private async Task<JsonNode?> GetAsync(string path, CancellationToken cancellationToken) =>

@@ -34,11 +34,11 @@ internal sealed class PingSources(EventingDefinitions definitions, Action<string
         return source is not null;
     }
 
-    private void Send(PingSourceDefinition source) => accept(source.Sink.Name ?? "default", new CloudEvent
+    private void Send(PingSourceDefinition source) => accept(source.Sink.Broker, new CloudEvent
     {
         Id = Guid.NewGuid().ToString(),
         Type = EventType,
-        Source = new Uri($"/apis/v1/namespaces/default/pingsources/{source.Name}", UriKind.Relative),
+        Source = new Uri($"/apis/v1/namespaces/{source.Namespace}/pingsources/{source.Name}", UriKind.Relative),
         Time = clock.GetUtcNow(),
         DataContentType = source.ContentType,
         Data = JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetBytes(source.Data)),

@@ -46,6 +46,11 @@ internal sealed class ApiEndpoints(
     private async Task HandleAsync(HttpContext context, bool isCore, string? path)
     {
         ApiRequest? request = null;
+        context.Response.OnStarting(() =>
+        {
+            Record(context, request);
+            return Task.CompletedTask;
+        });
         try
         {
             CheckAccept(context.Request);
@@ -65,10 +70,6 @@ internal sealed class ApiEndpoints(
         catch (ApiException exception) when (!context.Response.HasStarted)
         {
             await ApiAnswer.WriteAsync(context, exception.Code, exception.ToStatus());
-        }
-        finally
-        {
-            Record(context, request);
         }
     }
 
