@@ -7,7 +7,6 @@ using Klever.Models;
 namespace Klever.Functions.HarborPush;
 
 /// <summary>The ModelJob of an automatic extraction. Pure: the same push gives the same one.</summary>
-/// <remarks>The tag is left out of the name on purpose: one digest pushed under two tags is read once, and both tags follow.</remarks>
 internal static class ExtractionRequest
 {
     public static ModelJob Create(
@@ -18,8 +17,7 @@ internal static class ExtractionRequest
         {
             Metadata = new V1ObjectMeta
             {
-                Name = ModelJobNames.ForExtraction(
-                    model.WithTag(null), push.Digest, ExtractorVersion.Current),
+                Name = ModelJobNames.ForExtraction(push.Repository, push.Digest, ExtractorVersion.Current),
                 NamespaceProperty = options.Namespaces.Of(push.Repository),
                 Labels = new Dictionary<string, string>
                 {

@@ -24,7 +24,7 @@ internal sealed class ModelSurvey(ClusterClient cluster, KleverOptions options)
 
             var space = options.Namespaces.Of(repository);
             var reference = ModelReference.Create(options.Registry.Host, repository, tag: null, model.Digest);
-            var name = ModelJobNames.ForExtraction(reference, model.Digest, ExtractorVersion.Current);
+            var name = ModelJobNames.ForExtraction(repository, model.Digest, ExtractorVersion.Current);
             var (kind, reason) = Judge(await cluster.ModelJobs.FindAsync(space, name, cancellationToken), format);
             foreach (var tag in model.Tags.Where(_ => kind is not null))
             {

@@ -15,12 +15,13 @@ public static class ModelJobNames
 
     private const int HashLength = 10;
 
-    /// <summary>The name of the automatic extraction of <paramref name="digest"/>.</summary>
-    /// <param name="model">Only for the readable part of the name; the tag may be missing.</param>
+    /// <summary>The name of the automatic extraction of <paramref name="digest"/>. It knows no tag, on purpose: one digest under two
+    /// tags is read once, and whoever looks for the ModelJob need not know which tag it came by.</summary>
+    /// <param name="repository">Project first, without a registry.</param>
     /// <param name="digest">The manifest that is read.</param>
     /// <param name="extractorVersion">A newer extractor does the work once more.</param>
-    public static string ForExtraction(ModelReference model, Digest digest, string extractorVersion) =>
-        Name("extract", model, $"{model.Repository}@{digest},{extractorVersion}");
+    public static string ForExtraction(string repository, Digest digest, string extractorVersion) =>
+        Name("extract", repository, $"{repository}@{digest},{extractorVersion}");
 
     /// <summary>The name of a conversion on request: the same source, formats and target are the same work.</summary>
     public static string ForConversion(ModelReference model, Digest digest, FormatPair formats, string desiredTag) =>

@@ -92,6 +92,30 @@ public sealed class DeliveryTests(PlatformFixture fixture) : IDisposable
         Assert.True((await _models.FetchAsync(Repository, "v1")).OrmbFile.HasSignature);
     }
 
+    [Fact]
+    public async Task HarborPush_StoppedWhileATagIsSet_IsMadeUpForByTheSweep()
+    {
+        const string Repository = "delivery/tag-behind";
+        var pushed = await _models.PushAsync(Repository, "v1", ModelFormat.Onnx);
+        await _models.WaitForEndAsync(Repository);
+        var described = await _models.FetchAsync(Repository, "v1");
+        await fixture.Platform.StopFunctionAsync("harbor-push");
+        try
+        {
+            await _models.Repository(Repository).TagAsync(pushed.Digest.ToString(), "v2", Token);
+            await _models.SweepAsync();
+
+            await Models.WaitAsync(
+                async () => (await _models.FetchAsync(Repository, "v2")).Digest == described.Digest, () => "v2 names what v1 names");
+        }
+        finally
+        {
+            await fixture.Platform.StartFunctionAsync("harbor-push", Token);
+        }
+
+        Assert.Single(await _models.ModelJobsOfAsync(Repository));
+    }
+
     public void Dispose()
     {
         _models.Dispose();

@@ -76,14 +76,30 @@ public sealed class SweepTests : IAsyncLifetime
     public async Task Ping_WithFailedOrUnreadableModels_SendsNothing()
     {
         var failed = await PushAsync("team/failed");
-        var reference = ModelReference.Create(_registry!.Address.Authority, "team/failed", tag: null, failed.Digest);
-        await CreateAsync("default", ModelJobNames.ForExtraction(reference, failed.Digest, ExtractorVersion.Current), ModelJobPhases.Failed);
+        await CreateAsync("default", ModelJobNames.ForExtraction("team/failed", failed.Digest, ExtractorVersion.Current), ModelJobPhases.Failed);
         await PushAsync("team/pickled", ModelFormat.Pickle);
         await using var app = App();
 
         await PingAsync(app);
 
         Assert.Empty(Sent());
+    }
+
+    [Fact]
+    public async Task Ping_WithATagThatDoesNotNameTheResult_SendsItsPush()
+    {
+        var behind = await PushAsync("team/behind");
+        await EndAsync("team/behind", behind, StatusTransitions.Updated);
+        await EndAsync("team/immutable", await PushAsync("team/immutable"), StatusTransitions.Attached);
+        await using var app = App();
+        using var client = app.CreateClient();
+
+        var plan = JsonNode.Parse(await client.GetStringAsync("/api/v1alpha1/sweep", Token))!["items"]!.AsArray();
+        await PingAsync(app);
+
+        Assert.Equal(SweepKinds.TagBehindResult, Assert.Single(plan)!["kind"]!.ToString());
+        Assert.Equal(["harbor.artifact.pushed team/behind:v1"], Sent());
+        Assert.Contains(behind.Digest.ToString(), _broker.LogEntries.Single().RequestMessage!.Body);
     }
 
     [Fact]
@@ -192,6 +208,17 @@ public sealed class SweepTests : IAsyncLifetime
         return phase is null
             ? created
             : await _client.ModelJobs.UpdateStatusAsync(space, name, current => StatusTransitions.Failed(current, "Test", "it failed", DateTimeOffset.UnixEpoch), Token);
+    }
+
+    /// <summary>Makes the ModelJob that has read a model, as if its result were under another tag.</summary>
+    private async Task EndAsync(
+        string repository, ModelArtifact model, Func<ModelJob, ModelReference, Digest, DateTimeOffset, ModelJobStatus> end)
+    {
+        var reference = ModelReference.Create(_registry!.Address.Authority, repository, "v1", model.Digest);
+        var name = ModelJobNames.ForExtraction(repository, model.Digest, ExtractorVersion.Current);
+        await CreateAsync("default", name);
+        await _client!.ModelJobs.UpdateStatusAsync(
+            "default", name, current => end(current, reference, Digest.Parse($"sha256:{new string('b', 64)}"), DateTimeOffset.UnixEpoch), Token);
     }
 
     private Task CreateJobAsync(ModelJob modelJob) => _client!.Jobs.CreateAsync(

@@ -12,31 +12,20 @@ public sealed partial class ModelJobNamesTests
     [Fact]
     public void Extraction_HasReadableNameAndHash()
     {
-        var name = ModelJobNames.ForExtraction(ModelReference.Parse("release/nlp/bert:v1.2"), Digest, "1");
+        var name = ModelJobNames.ForExtraction("release/nlp/bert", Digest, "1");
 
-        Assert.Equal("extract-release-nlp-bert-v1-2-dd1ccd5bb5", name);
-    }
-
-    [Fact]
-    public void Extraction_OfSameManifestAndVersion_HasSameHashUnderAnyTag()
-    {
-        var first = ModelJobNames.ForExtraction(ModelReference.Parse("release/bert:v1"), Digest, "1");
-        var second = ModelJobNames.ForExtraction(ModelReference.Parse("release/bert:v2"), Digest, "1");
-
-        Assert.Equal("extract-release-bert-v1-34165cdfcf", first);
-        Assert.Equal("extract-release-bert-v2-34165cdfcf", second);
+        Assert.Equal("extract-release-nlp-bert-dd1ccd5bb5", name);
     }
 
     [Fact]
     public void Extraction_OfOtherManifestOrRepositoryOrExtractor_HasOtherHash()
     {
-        var model = ModelReference.Parse("release/bert:v1");
         string[] names =
         [
-            ModelJobNames.ForExtraction(model, Digest, "1"),
-            ModelJobNames.ForExtraction(model, Digest, "2"),
-            ModelJobNames.ForExtraction(model, Digest.Of("other"u8), "1"),
-            ModelJobNames.ForExtraction(ModelReference.Parse("release-bert:v1"), Digest, "1"),
+            ModelJobNames.ForExtraction("release/bert", Digest, "1"),
+            ModelJobNames.ForExtraction("release/bert", Digest, "2"),
+            ModelJobNames.ForExtraction("release/bert", Digest.Of("other"u8), "1"),
+            ModelJobNames.ForExtraction("release-bert", Digest, "1"),
         ];
 
         Assert.Equal(4, names.Select(n => n[^10..]).Distinct().Count());
@@ -62,18 +51,11 @@ public sealed partial class ModelJobNamesTests
     [InlineData("a/b:_---------")]
     [InlineData("a/b:_._")]
     [InlineData("90360309/9:20160102")]
-    public void Extraction_OfAwkwardReference_IsLegal(string model)
-    {
-        AssertLegal(ModelJobNames.ForExtraction(ModelReference.Parse(model), Digest, "1"));
-    }
+    public void Names_OfAwkwardReference_AreLegal(string model) => RequireLegal(ModelReference.Parse(model));
 
     [Fact]
-    public void Extraction_OfLongestReference_IsLegal()
-    {
-        var model = ModelReference.Parse($"{new string('a', 127)}/{new string('b', 127)}:{new string('C', 128)}");
-
-        AssertLegal(ModelJobNames.ForExtraction(model, Digest, "1"));
-    }
+    public void Names_OfLongestReference_AreLegal() =>
+        RequireLegal(ModelReference.Parse($"{new string('a', 127)}/{new string('b', 127)}:{new string('C', 128)}"));
 
     [Fact]
     public void Request_WithAnyText_IsLegalAndDeterministic()
@@ -95,6 +77,12 @@ public sealed partial class ModelJobNamesTests
         var name = ModelJobNames.ForRequest(new ModelJobSpec { Model = "../../Ünïcode\n;rm -rf /{}%00" }, "request-1");
 
         Assert.Equal("extract-n-code-rm-rf-00-2bd1b9733e", name);
+    }
+
+    private static void RequireLegal(ModelReference model)
+    {
+        AssertLegal(ModelJobNames.ForExtraction(model.Repository, Digest, "1"));
+        AssertLegal(ModelJobNames.ForConversion(model, Digest, new FormatPair("H5", "ONNX"), "release/bert:v2"));
     }
 
     private static void AssertLegal(string name)

@@ -22,8 +22,7 @@ internal sealed class ExtractionStatuses(ClusterClient cluster, KleverOptions op
             return Status("None", job: null, $"There is no extractor for the format \"{Excerpt.Of(model.OrmbFile.FormatName)}\".");
         }
 
-        var reference = ModelReference.Create(options.Registry.Host, model.Repository);
-        var name = ModelJobNames.ForExtraction(reference, model.Digest, ExtractorVersion.Current);
+        var name = ModelJobNames.ForExtraction(model.Repository, model.Digest, ExtractorVersion.Current);
         try
         {
             return await cluster.ModelJobs.FindAsync(options.Namespaces.Of(model.Repository), name, cancellationToken) is { } modelJob
