@@ -13,9 +13,9 @@ internal sealed record RobotRole(string Name, IReadOnlyList<string> Actions, str
     public string StepName => $"robot {Name}";
 
     /// <summary>What the options of the Jobs ask for: one that pulls, for extractions and servings, and one that also pushes.</summary>
-    public static IReadOnlyList<RobotRole> For(JobOptions jobs, string project) =>
+    public static IReadOnlyList<RobotRole> For(JobOptions jobs, string project, string namespaceName) =>
     [
-        new("klever-pull", ["pull"], ProjectSecret.NameFor(jobs.PullSecretName, project)),
+        new("klever-pull", ["pull"], ProjectSecret.NameFor(jobs.PullSecretIn(namespaceName), project)),
         new("klever-push", ["pull", "push"], ProjectSecret.NameFor(jobs.PushSecretName ?? DefaultPushSecret, project)),
     ];
 

@@ -31,7 +31,7 @@ internal sealed partial class Setup(
         HarborClient harbor, HarborProject project, string namespaceName, CancellationToken cancellationToken)
     {
         List<SetupStep> steps = [];
-        foreach (var role in RobotRole.For(options.Jobs, project.Name))
+        foreach (var role in RobotRole.For(options.Jobs, project.Name, namespaceName))
         {
             steps.Add(await robots.EnsureAsync(harbor, project, role, namespaceName, cancellationToken));
         }
@@ -50,7 +50,7 @@ internal sealed partial class Setup(
     // Without the project there is nothing to look at; who makes it by hand may want to do the rest by hand as well.
     private IEnumerable<SetupStep> Waiting(string project, string namespaceName) =>
     [
-        .. RobotRole.For(options.Jobs, project).Select(role => Wait(role.StepName, Todo.Robot(project, role, namespaceName))),
+        .. RobotRole.For(options.Jobs, project, namespaceName).Select(role => Wait(role.StepName, Todo.Robot(project, role, namespaceName))),
         Wait("webhook", Todo.Webhook(project, options.Webhook.Address)),
         Wait("updates", Todo.Updates(project, options.Registry.Username ?? "robot$klever")),
     ];

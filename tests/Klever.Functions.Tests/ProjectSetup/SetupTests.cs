@@ -23,7 +23,12 @@ public sealed class SetupTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _cluster = await LocalCluster.StartAsync(
-            new LocalClusterOptions { DefinitionFiles = [Path.Combine(SharedFolder.Repository, "knative/base/modeljob.crd.yaml")] }, Token);
+            new LocalClusterOptions
+            {
+                DefinitionFiles = [Path.Combine(SharedFolder.Repository, "knative/base/modeljob.crd.yaml")],
+                Namespaces = ["default", "team-a"],
+            },
+            Token);
         _client = new ClusterClient(new ClusterOptions { Api = _cluster.Address });
         _app = App();
     }
@@ -167,6 +172,18 @@ public sealed class SetupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Setup_OfAProjectWithANamespaceOfItsOwn_KeepsItsAccountsThereUnderTheirNames()
+    {
+        await using var app = App(("Klever:Namespaces", "nlp=team-a"), ("Klever:Jobs:PullSecrets", "team-a=ormb-nlp"));
+
+        var (status, report) = await SetUpAsync(app: app);
+
+        Assert.Equal((HttpStatusCode.OK, "team-a"), (status, report["namespace"]!.GetValue<string>()));
+        Assert.Equal("robot$nlp+klever-pull", (await SecretAsync("ormb-nlp", "team-a")).User);
+        Assert.Equal("robot$nlp+klever-push", (await SecretAsync("ormb-push", "team-a")).User);
+    }
+
+    [Fact]
     public async Task Setup_WhereTheFunctionsMayNotPush_SaysWhoNeedsTheRight()
     {
         _harbor.ServiceMayPush = false;
@@ -214,9 +231,9 @@ public sealed class SetupTests : IAsyncLifetime
     private static List<string> Outcomes(JsonObject report) =>
         [.. report["steps"]!.AsArray().Select(step => $"{step!["name"]} {step["outcome"]}")];
 
-    private async Task<(string User, string Password)> SecretAsync(string name)
+    private async Task<(string User, string Password)> SecretAsync(string name, string space = "default")
     {
-        var data = (await _client!.Secrets.GetAsync("default", name, Token)).Data;
+        var data = (await _client!.Secrets.GetAsync(space, name, Token)).Data;
         return (Encoding.UTF8.GetString(data["ORMB_USERNAME"]), Encoding.UTF8.GetString(data["ORMB_PASSWORD"]));
     }
 }
