@@ -86,6 +86,15 @@ internal sealed class Models(LocalPlatform platform) : IDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>The calls that a user made to the cluster.</summary>
+    public async Task<IReadOnlyList<JsonNode>> CallsAsync(string user)
+    {
+        using var client = new HttpClient();
+        var address = new Uri(platform.Cluster, $"/local/audit?user={Uri.EscapeDataString(user)}");
+        var calls = (JsonArray)JsonNode.Parse(await client.GetStringAsync(address, TestContext.Current.CancellationToken))!;
+        return [.. calls.OfType<JsonNode>()];
+    }
+
     public void Dispose()
     {
         _registry.Dispose();

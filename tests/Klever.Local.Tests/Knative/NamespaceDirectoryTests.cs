@@ -7,12 +7,13 @@ namespace Klever.Local.Tests.Knative;
 public sealed class NamespaceDirectoryTests
 {
     private const string Sources = "klever-sources";
+    private static readonly IReadOnlyList<JsonObject> Deployed = Manifests.Of("dev");
     private static readonly IReadOnlyList<JsonObject> Objects = Manifests.Of(Manifests.Namespace);
 
     [Fact]
     public void Roles_SayWhatThoseOfTheBaseSay()
     {
-        var expected = Manifests.Base().Where(d => d.Kind() == "Role").ToDictionary(d => Prefixed(d.Name()), Rules);
+        var expected = Deployed.Where(d => d.Kind() == "Role").ToDictionary(d => Prefixed(d.Name()), Rules);
 
         Assert.Equal(expected, Objects.Where(d => d.Kind() == "Role").ToDictionary(d => d.Name(), Rules));
     }
@@ -38,7 +39,7 @@ public sealed class NamespaceDirectoryTests
         var source = Objects.Single(d => d.Kind() == "ApiServerSource");
 
         Assert.Equal(
-            Manifests.Base().Where(d => d.Kind() == "ApiServerSource").SelectMany(d => d.Objects("spec", "resources")).Select(Text).Order(),
+            Deployed.Where(d => d.Kind() == "ApiServerSource").SelectMany(d => d.Objects("spec", "resources")).Select(Text).Order(),
             source.Objects("spec", "resources").Select(Text).Order());
         Assert.Equal("klever", source.Text("spec", "sink", "ref", "namespace"));
     }
@@ -48,7 +49,7 @@ public sealed class NamespaceDirectoryTests
     {
         var policy = Assert.Single(Objects, d => d.Kind() == "NetworkPolicy");
 
-        var expected = Manifests.Of("dev").Single(d => d.Kind() == "NetworkPolicy" && d.Name() == "jobs");
+        var expected = Deployed.Single(d => d.Kind() == "NetworkPolicy" && d.Name() == "jobs");
         Assert.Equal(Text(expected["spec"]), Text(policy["spec"]));
     }
 

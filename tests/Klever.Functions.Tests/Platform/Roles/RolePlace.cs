@@ -1,4 +1,5 @@
 using Klever.Kubernetes.ModelJobs;
+using Klever.Local.Cluster.Access;
 using Klever.Local.Cluster.Objects;
 using Klever.Models;
 using Klever.Oci.Ormb;
@@ -81,7 +82,7 @@ internal sealed class RolePlace(RoleStage stage, string project, string space)
         () => $"SeldonDeployment {space}/{name}");
 
     public Task WaitForCallAsync(string account, string verb, string resource) => Models.WaitAsync(
-        async () => (await stage.CallsAsync(Grant.User(account, space)))
+        async () => (await stage.Models.CallsAsync(AccessRules.UserName(PlatformFixture.Home, account)))
             .Any(call => call.Text("namespace") == space && call.Text("verb") == verb && call.Text("resource") == resource),
         () => $"{account} to {verb} {resource} in {space}");
 }

@@ -66,6 +66,7 @@ internal static class RoleScenarios
             await place.WaitForServingAsync("by-event");
             await stage.SendAsync("io.kleveross.serving.requested.v1", wanted);
             await place.WaitForCallAsync("serving-events", "update", "virtualservices");
+            await stage.Models.Cluster.SeldonDeployments.DeleteAsync(place.Namespace, "by-event", RoleStage.Token);
         }),
         ["dead-letters"] = _ => Task.CompletedTask,
         ["harbor-agent"] = _ => Task.CompletedTask,

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Klever.Local.Platform;
 
 namespace Klever.Functions.Tests.Platform.Roles;
@@ -66,13 +65,6 @@ internal sealed class RoleStage : IDisposable
         var answer = await response.Content.ReadAsStringAsync(Token);
         Assert.True(response.IsSuccessStatusCode, $"{method} {path}: {(int)response.StatusCode} {answer}");
         return answer;
-    }
-
-    /// <summary>The calls of a user so far.</summary>
-    public async Task<IReadOnlyList<JsonNode>> CallsAsync(string user)
-    {
-        var address = new Uri(_platform.Cluster, $"/local/audit?user={Uri.EscapeDataString(user)}");
-        return [.. ((JsonArray)JsonNode.Parse(await _client.GetStringAsync(address, Token))!).OfType<JsonNode>()];
     }
 
     public void Dispose()
