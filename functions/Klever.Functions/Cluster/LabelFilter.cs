@@ -31,7 +31,6 @@ internal static partial class LabelFilter
 
     // Labels and selectors, "Syntax and character set": an optional DNS prefix, and names of up to 63 characters.
     [GeneratedRegex(
-        @"\A(?<key>(?:[a-z0-9][a-z0-9.-]{0,252}/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}))(?:==?|:)(?<value>[A-Za-z0-9_.-]{0,63})\z",
-        RegexOptions.NonBacktracking)]
+        @"\A(?<key>(?:[a-z0-9][a-z0-9.-]{0,252}/)?[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,62}))(?:==?|:)(?<value>[A-Za-z0-9_.-]{0,63})\z")]
     private static partial Regex PairPattern();
 }

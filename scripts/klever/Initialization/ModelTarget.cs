@@ -25,6 +25,6 @@ internal sealed partial record ModelTarget(string Directory, string Name)
         return new ModelTarget(!layout.IsForAServer || name == last ? directory : Path.Combine(directory, name), name);
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,252}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._-]{0,252}\z")]
     private static partial Regex NamePattern();
 }

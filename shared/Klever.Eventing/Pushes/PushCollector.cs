@@ -51,6 +51,6 @@ internal sealed partial class PushCollector(PushFormat format)
         new() { Format = format, Pushes = _pushes, Ignored = _ignored, Malformed = _malformed };
 
     // cosign tags (sha256-….sig) and the fallback tag of OCI referrers.
-    [GeneratedRegex(@"\Asha256-[0-9a-f]{64}(\..+)?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\Asha256-[0-9a-f]{64}(\..+)?\z")]
     private static partial Regex Referrer();
 }

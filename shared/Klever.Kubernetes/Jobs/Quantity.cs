@@ -13,6 +13,6 @@ public static partial class Quantity
     public static bool IsPositive([NotNullWhen(true)] string? text) =>
         text is not null && Pattern().IsMatch(text) && text.AsSpan().ContainsAnyInRange('1', '9');
 
-    [GeneratedRegex(@"\A[0-9]{1,15}(?:\.[0-9]{1,9})?(?:m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi)?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[0-9]{1,15}(?:\.[0-9]{1,9})?(?:m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi)?\z")]
     private static partial Regex Pattern();
 }

@@ -144,6 +144,6 @@ internal static partial class ServingRequestReader
         "SIMPLE_MODEL", "SIMPLE_ROUTER", "RANDOM_ABTEST", "AVERAGE_COMBINER", "UNKNOWN_IMPLEMENTATION",
     };
 
-    [GeneratedRegex(@"\A[a-z](?:[-a-z0-9]*[a-z0-9])?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z](?:[-a-z0-9]*[a-z0-9])?\z")]
     private static partial Regex Label();
 }
