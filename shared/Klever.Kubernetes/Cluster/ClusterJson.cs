@@ -41,12 +41,14 @@ public static class ClusterJson
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(ClusterTimeConverter)])]
+    Converters = [typeof(ClusterTimeConverter), typeof(OnDemandList<V1EnvVar>), typeof(OnDemandList<V1Container>)])]
 [JsonSerializable(typeof(ModelJob))]
 [JsonSerializable(typeof(ModelJobStatus))]
 [JsonSerializable(typeof(V1Job))]
 [JsonSerializable(typeof(V1Pod))]
 [JsonSerializable(typeof(Corev1Event))]
 [JsonSerializable(typeof(V1Secret))]
+[JsonSerializable(typeof(List<V1EnvVar>))]
+[JsonSerializable(typeof(List<V1Container>))]
 [JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ClusterJsonContext : JsonSerializerContext;

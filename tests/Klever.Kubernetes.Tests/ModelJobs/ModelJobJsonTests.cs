@@ -31,6 +31,19 @@ public sealed class ModelJobJsonTests
         Assert.Equal(("", ""), (modelJob.Status!.Phase, modelJob.Status.Message));
     }
 
+    [Fact]
+    public void ModelJob_WithContainersBeforeTheTask_KeepsThem()
+    {
+        const string Json = """
+            {"apiVersion":"kleveross.io/v1alpha1","kind":"ModelJob","metadata":{},"spec":{"model":"a/b:c","env":[],"initContainer":[{"image":"busybox","name":"i","resources":{"limits":{"cpu":"500m"}}}]}}
+            """;
+
+        var modelJob = ClusterJson.Deserialize<ModelJob>(Encoding.UTF8.GetBytes(Json));
+
+        Assert.Equal("busybox", Assert.Single(modelJob.Spec.InitContainer!).Image);
+        Assert.Equal(Json, Encoding.UTF8.GetString(ClusterJson.Serialize(modelJob)));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]
@@ -38,6 +51,8 @@ public sealed class ModelJobJsonTests
     [InlineData("""{"metadata":{}}""")]
     [InlineData("""{"metadata":{},"spec":{"model":1}}""")]
     [InlineData("""{"metadata":{},"spec":{"model":"a","extraction":"ONNX"}}""")]
+    [InlineData("""{"metadata":{},"spec":{"model":"a","initContainer":{"name":"i"}}}""")]
+    [InlineData("""{"metadata":{},"spec":{"model":"a","env":[1]}}""")]
     public void ModelJob_OfOtherShape_IsAJsonError(string json)
     {
         Assert.ThrowsAny<JsonException>(() => ClusterJson.Deserialize<ModelJob>(Encoding.UTF8.GetBytes(json)));
