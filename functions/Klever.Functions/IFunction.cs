@@ -15,6 +15,9 @@ internal interface IFunction
     /// <summary>Its public face: REST and webhooks. Callers are known to Harbor already, unless a route says that it checks itself.</summary>
     void MapPublic(IEndpointRouteBuilder routes);
 
+    /// <summary>Whether its public face is an API to read about (<c>/docs</c>), and not an address that one machine is given.</summary>
+    bool HasApi => true;
+
     /// <summary>Its events face: which CloudEvents it takes.</summary>
     IReadOnlyList<EventRoute> Events { get; }
 }

@@ -9,6 +9,8 @@ internal sealed class HarborAgentFunction : IFunction
 {
     public string Name => "harbor-agent";
 
+    public bool HasApi => false;
+
     public IReadOnlyList<EventRoute> Events => [];
 
     public void AddServices(IServiceCollection services, KleverOptions options)

@@ -13,6 +13,8 @@ internal sealed class HarborPushFunction : IFunction
 
     public string Name => "harbor-push";
 
+    public bool HasApi => false;
+
     public IReadOnlyList<EventRoute> Events { get; } =
     [
         EventRoute.To<PushHandler>(EventTypes.HarborArtifactPushed, (handler, cloudEvent, token) => handler.HandleAsync(cloudEvent, token)),

@@ -1,5 +1,6 @@
 using Klever.Eventing.Pushes;
 using Klever.Functions.Telemetry;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Klever.Functions.HarborPush;
 
@@ -11,7 +12,10 @@ internal static partial class WebhookEndpoint
     private const string EventType = "webhook";
 
     public static async Task<IResult> HandleAsync(
-        HttpRequest request, PushHandler handler, ILogger<PushHandler> logger, CancellationToken cancellationToken)
+        HttpRequest request,
+        [FromServices] PushHandler handler,
+        [FromServices] ILogger<PushHandler> logger,
+        CancellationToken cancellationToken)
     {
         var reading = await PushNormaliser.ReadAsync(request, cancellationToken);
         if (reading.Format == PushFormat.Unknown)

@@ -1,5 +1,6 @@
 using Klever.Functions.Access;
 using Klever.Functions.Telemetry;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Klever.Functions.Hosting;
 
@@ -29,10 +30,6 @@ internal static class KleverHost
             builder.WebHost.UseUrls($"http://+:{port ?? DefaultPort}{metrics}");
         }
 
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-
-        // It would log each address with its query, where the state of uploads travels; what fails is logged by the agent.
-        builder.Logging.AddFilter("Yarp", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddHostedService(_ => new Drain(options.Drain));
         builder.Services.AddSingleton(options.State);
@@ -44,6 +41,7 @@ internal static class KleverHost
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddConnections(options);
+        builder.AddLogs(options.Telemetry.Logs);
         builder.AddTelemetry(options.Telemetry);
         return options;
     }
@@ -86,7 +84,7 @@ internal static class KleverHost
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health/liveness", () => TypedResults.Text("alive")).ExcludeFromDescription();
-        app.MapGet("/health/readiness", async (Readiness readiness, CancellationToken cancellationToken) =>
+        app.MapGet("/health/readiness", async ([FromServices] Readiness readiness, CancellationToken cancellationToken) =>
             await readiness.ProblemAsync(cancellationToken) is { } problem
                 ? Problems.Of(StatusCodes.Status503ServiceUnavailable, problem)
                 : TypedResults.Text("ready")).ExcludeFromDescription();

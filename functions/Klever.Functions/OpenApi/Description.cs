@@ -4,7 +4,7 @@ using Klever.Functions.Hosting;
 namespace Klever.Functions.OpenApi;
 
 /// <summary>The description of the public face: <c>/openapi/v1.json</c>, and <c>/docs</c> to read it. It is made when it is asked
-/// for, of the routes that this process has.</summary>
+/// for, of the routes that this process has; a process without an API shows none.</summary>
 internal static class Description
 {
     public const string DocumentName = "v1";
@@ -16,17 +16,17 @@ internal static class Description
         ["page.js"] = "text/javascript; charset=utf-8",
     };
 
-    public static void AddDescription(this WebApplicationBuilder builder, KleverOptions options)
+    public static void AddDescription(this WebApplicationBuilder builder, IReadOnlyList<IFunction> functions, KleverOptions options)
     {
-        if (options.Face != Face.Events)
+        if (IsShown(functions, options))
         {
             builder.Services.AddOpenApi(DocumentName, openApi => openApi.AddDocumentTransformer<DocumentCompletion>());
         }
     }
 
-    public static void MapDescription(this WebApplication app, KleverOptions options)
+    public static void MapDescription(this WebApplication app, IReadOnlyList<IFunction> functions, KleverOptions options)
     {
-        if (options.Face == Face.Events)
+        if (!IsShown(functions, options))
         {
             return;
         }
@@ -35,6 +35,9 @@ internal static class Description
         app.MapGet("/docs", (HttpResponse response) => PageFile("index.html", response)).ExcludeFromDescription();
         app.MapGet("/docs/{file}", PageFile).ExcludeFromDescription();
     }
+
+    private static bool IsShown(IReadOnlyList<IFunction> functions, KleverOptions options) =>
+        options.Face != Face.Events && functions.Any(function => function.HasApi);
 
     private static IResult PageFile(string file, HttpResponse response)
     {

@@ -12,16 +12,6 @@ internal static class TelemetryHost
 
     public static void AddTelemetry(this WebApplicationBuilder builder, TelemetrySettings settings)
     {
-        if (settings.Logs == LogFormat.Json)
-        {
-            builder.Logging.AddJsonConsole(console =>
-            {
-                console.IncludeScopes = true;
-                console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-                console.UseUtcTimestamp = true;
-            });
-        }
-
         if (settings.Otlp || settings.MetricsPort is not null)
         {
             AddOpenTelemetry(builder.Services, settings);
