@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Klever.State.Dapr;
 using Klever.Testing;
+using Klever.Testing.Dapr;
 
 namespace Klever.State.Tests.Dapr;
 

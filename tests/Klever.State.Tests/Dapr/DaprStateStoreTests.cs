@@ -1,3 +1,5 @@
+using Klever.Testing.Dapr;
+
 namespace Klever.State.Tests.Dapr;
 
 public sealed class DaprStateStoreOverRedisTests() : DaprStateStoreContract(clock => new RedisComponent(clock));

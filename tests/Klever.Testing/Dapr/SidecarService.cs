@@ -2,7 +2,7 @@ using Dapr.Client.Autogen.Grpc.v1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>The state calls of daprd over one component.</summary>
 public sealed class SidecarService(IComponent component) : SidecarContract

@@ -1,4 +1,4 @@
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>A component refuses. The sidecar makes Aborted of an etag that does not match, and Internal of everything else.</summary>
 public sealed class ComponentException(bool isETagMismatch, string message) : Exception(message)

@@ -1,6 +1,4 @@
-using Klever.Testing;
-
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>SQLite: rows past their time count as absent; every refusal is a mismatch.</summary>
 public sealed class SqliteComponent(ManualClock clock) : RowComponent(clock)

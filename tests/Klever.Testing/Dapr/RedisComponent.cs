@@ -1,7 +1,6 @@
 using Google.Protobuf;
-using Klever.Testing;
 
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>Redis: the etag is a counter that begins anew with each entry; an etag is not looked at when there is no entry; a save
 /// without a time to live leaves the old one; a key that must be new and is not is a plain failure.</summary>

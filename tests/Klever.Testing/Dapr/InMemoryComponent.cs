@@ -1,7 +1,6 @@
 using Google.Protobuf;
-using Klever.Testing;
 
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>In-memory: an item past its time is there for whoever writes, until somebody reads it; every refusal is a mismatch.</summary>
 public sealed class InMemoryComponent(ManualClock clock) : RowComponent(clock)

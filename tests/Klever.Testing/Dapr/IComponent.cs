@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>A state component behind the sidecar, with the manners of the real one (dapr/components-contrib, <c>state/*</c>): what it
 /// does with etags, with first-write and with the time to live, and how it refuses.</summary>

@@ -1,6 +1,4 @@
-using Klever.Testing;
-
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>PostgreSQL v2: rows past their time count as absent; etags are UUIDs, and what is none is an error of the database; a key
 /// that must be new and is not is a plain failure.</summary>

@@ -1,7 +1,6 @@
 using Google.Protobuf;
-using Klever.Testing;
 
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>What PostgreSQL, SQLite and in-memory have in common: a row with a random etag for each key, which stays after its time
 /// until it is collected.</summary>

@@ -3,7 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
-namespace Klever.State.Tests.Dapr;
+namespace Klever.Testing.Dapr;
 
 /// <summary>The server side of the state calls of <c>dapr.proto.runtime.v1.Dapr</c>; the client package ships the
 /// client side only.</summary>
