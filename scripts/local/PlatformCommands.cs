@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Klever.Local.Demo;
 using Klever.Local.Platform;
 using Klever.Models;
@@ -6,7 +7,7 @@ using Klever.Models;
 namespace Klever.Local;
 
 /// <summary>The command line of the platform: <c>up</c> and <c>demo</c>.</summary>
-internal static class PlatformCommands
+internal static partial class PlatformCommands
 {
     public static RootCommand Create()
     {
@@ -24,10 +25,18 @@ internal static class PlatformCommands
         var broker = new Option<int>("--broker-port") { Description = "Port of the broker", DefaultValueFactory = _ => 8082 };
         var gateway = new Option<int>("--gateway-port") { Description = "Port where servings are asked", DefaultValueFactory = _ => 8083 };
         var functions = new Option<int>("--port") { Description = "Port of the functions' public face; the events face has the next one", DefaultValueFactory = _ => 8080 };
+        var namespaces = new Option<string[]>("--namespace") { Description = "A project that works in a namespace of its own, such as release=team-a" };
+        namespaces.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => !ProjectNamespace().IsMatch(token.Value)))
+            {
+                result.AddError($"--namespace \"{token.Value}\" is not PROJECT=NAMESPACE, such as release=team-a.");
+            }
+        });
         var definitions = new Option<string[]>("--crd") { Description = "A further CRD file, such as Seldon's" };
-        var command = new Command("up", "Start the platform and leave it running until Ctrl-C") { data, registry, cluster, broker, gateway, functions, definitions };
+        var command = new Command("up", "Start the platform and leave it running until Ctrl-C") { data, registry, cluster, broker, gateway, functions, namespaces, definitions };
         command.SetAction((arguments, token) => UpCommand.RunAsync(
-            Installation.Options() with
+            Installation.Options().WithProjects(arguments.GetValue(namespaces) ?? []) with
             {
                 DataDirectory = arguments.GetValue(data)?.FullName,
                 RegistryPort = arguments.GetValue(registry),
@@ -40,6 +49,9 @@ internal static class PlatformCommands
             token));
         return command;
     }
+
+    [GeneratedRegex("^[^=,]+=[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
+    private static partial Regex ProjectNamespace();
 
     private static Command Demo()
     {

@@ -52,6 +52,13 @@ public sealed record PlatformOptions
     /// <summary>More settings for the functions.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The same, with projects that work in namespaces of their own: <c>release=team-a</c>.</summary>
+    public PlatformOptions WithProjects(params IReadOnlyList<string> projects) => projects.Count == 0 ? this : this with
+    {
+        Namespaces = [.. Namespaces.Concat(projects.Select(project => project.Split('=')[^1])).Distinct()],
+        Settings = new Dictionary<string, string>(Settings) { ["Klever__Namespaces"] = string.Join(',', projects) },
+    };
+
     internal string FunctionsProgram => Program("klever-functions", "functions/Klever.Functions", "Klever.Functions");
 
     internal string KleverProgram => Program("klever", "scripts/klever", "klever");

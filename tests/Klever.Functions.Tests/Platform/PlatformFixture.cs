@@ -30,10 +30,9 @@ public sealed class PlatformFixture : IAsyncLifetime
     private TraceCollector? _traces;
 
     /// <summary>What is applied where.</summary>
-    internal static PlatformOptions Options { get; } = Installation.Options() with
+    internal static PlatformOptions Options { get; } = Installation.Options().WithProjects($"{OtherProject}={OtherNamespace}") with
     {
         Functions = FunctionProcess.OnePerService,
-        Namespaces = [Home, OtherNamespace],
     };
 
     internal LocalPlatform Platform => _platform!;
@@ -51,9 +50,8 @@ public sealed class PlatformFixture : IAsyncLifetime
             Options with
             {
                 DataDirectory = _directory.Path,
-                Settings = new Dictionary<string, string>(Traces.Settings)
+                Settings = new Dictionary<string, string>(Options.Settings.Concat(Traces.Settings))
                 {
-                    ["Klever__Namespaces"] = $"{OtherProject}={OtherNamespace}",
                     ["Klever__Jobs__PullSecrets"] = $"{OtherNamespace}={OtherPullSecret}",
                     ["SERVER_ORMB_USERNAME"] = "robot$service",
                     ["SERVER_ORMB_PASSWORD"] = ServicePassword,
