@@ -56,6 +56,8 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
         ServingException { Code: ServingProblems.NameMismatch } => (StatusCodes.Status400BadRequest, exception.Message),
         ServingException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         InvalidModelJobException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        ClusterException { Failure: ClusterFailure.Forbidden } =>
+            (StatusCodes.Status503ServiceUnavailable, $"{exception.Message}. The Roles for a further namespace are in knative/namespace."),
         ClusterException cluster => (Status(cluster.Failure), cluster.Message),
         AccessDeniedException denied => (denied.Status, denied.Message),
         StateException or EventSinkException => (StatusCodes.Status503ServiceUnavailable, exception.Message),

@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using Klever.Kubernetes.Cluster;
 using Klever.Local.Cluster;
+using Klever.Local.Platform;
+using Klever.Local.Yaml;
 using Klever.Models;
 using Klever.Oci;
 using Klever.Oci.Ormb;
@@ -65,10 +67,52 @@ public sealed class RedeliveryTests
         Assert.Equal(1, await ModelJobsAsync(cluster));
     }
 
-    private static Task<LocalCluster> StartClusterAsync(int port = 0) => LocalCluster.StartAsync(
+    [Fact]
+    public async Task Push_WhileItsNamespaceHasNoRoles_SaysWhatIsMissingAndSucceedsAfterwards()
+    {
+        using var data = new TemporaryDirectory();
+        await using var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions(), Token);
+        var digest = await PushAsync(registry.Address);
+        var port = 0;
+        (HttpStatusCode Status, string Body) first;
+        await using (var unprepared = await StartClusterAsync(roles: [Applied("base", "default")]))
+        {
+            port = unprepared.Address.Port;
+            await using var app = App(registry.Address, unprepared.Address, data.Path);
+            first = await SendAsync(app, digest);
+        }
+
+        await using var cluster = await StartClusterAsync(port, [Applied("base", "default"), Applied("namespace", "team-a")]);
+        await using var again = App(registry.Address, cluster.Address, data.Path);
+        var second = await DeliverAsync(again, digest);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.NoContent), (first.Status, second));
+        Assert.Contains("system:serviceaccount:default:harbor-push", first.Body);
+        Assert.Contains("cannot create resource", first.Body);
+        Assert.Contains("team-a", first.Body);
+        Assert.Contains("The Roles for a further namespace are in knative/namespace.", first.Body);
+        Assert.Equal(1, await ModelJobsAsync(cluster, "team-a"));
+    }
+
+    private static KleverApp App(Uri registry, Uri cluster, string directory) => new(
+        ("KLEVER_FUNCTIONS", "harbor-push"),
+        ("Klever:Registry:Address", registry.ToString()),
+        ("Klever:Namespaces", "team=team-a"),
+        ("Klever:State:Path", Path.Combine(directory, "state.db")),
+        ("KUBERNETES_API", ""),
+        ("KUBECONFIG", ServiceAccount.WriteKubeconfig(
+            FunctionProcess.OnePerService.Single(process => process.Name == "harbor-push"), "default", cluster, directory)!));
+
+    private static AppliedDirectory Applied(string directory, string space) =>
+        new(Path.Combine(SharedFolder.Repository, "knative", directory), space, Home: "default");
+
+    private static Task<LocalCluster> StartClusterAsync(
+        int port = 0, IReadOnlyList<AppliedDirectory>? roles = null) => LocalCluster.StartAsync(
         new LocalClusterOptions
         {
             Port = port,
+            Namespaces = ["default", "team-a"],
+            Roles = roles ?? [],
             DefinitionFiles = [Path.Combine(SharedFolder.Repository, "knative/base/modeljob.crd.yaml")],
         },
         Token);
@@ -83,7 +127,9 @@ public sealed class RedeliveryTests
         return pushed.Digest;
     }
 
-    private static async Task<HttpStatusCode> DeliverAsync(KleverApp app, Digest digest)
+    private static async Task<HttpStatusCode> DeliverAsync(KleverApp app, Digest digest) => (await SendAsync(app, digest)).Status;
+
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(KleverApp app, Digest digest)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhook")
         {
@@ -94,12 +140,12 @@ public sealed class RedeliveryTests
         };
         request.Headers.TryAddWithoutValidation("Authorization", KleverApp.WebhookSecret);
         using var response = await app.CreateClient().SendAsync(request, Token);
-        return response.StatusCode;
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(Token));
     }
 
-    private static async Task<int> ModelJobsAsync(LocalCluster cluster)
+    private static async Task<int> ModelJobsAsync(LocalCluster cluster, string space = "default")
     {
         using var client = new ClusterClient(new ClusterOptions { Api = cluster.Address });
-        return (await client.ModelJobs.ListAsync("default", cancellationToken: Token)).Items.Count;
+        return (await client.ModelJobs.ListAsync(space, cancellationToken: Token)).Items.Count;
     }
 }
