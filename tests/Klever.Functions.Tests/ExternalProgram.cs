@@ -9,6 +9,10 @@ internal sealed record ExternalProgram(string Path, string Package)
 
     public static ExternalProgram Skopeo { get; } = new("/usr/bin/skopeo", "skopeo");
 
+    public static ExternalProgram Promtool { get; } = new("/usr/bin/promtool", "prometheus");
+
+    public static ExternalProgram Prometheus { get; } = new("/usr/bin/prometheus", "prometheus");
+
     /// <summary>The command line as it was built with the tests.</summary>
     public static ExternalProgram Klever { get; } = new(System.IO.Path.Combine(AppContext.BaseDirectory, "klever"), "klever");
 
