@@ -37,6 +37,8 @@ internal static class KnownKinds
         ["rbac.authorization.k8s.io/v1 ClusterRoleBinding"] = typeof(V1ClusterRoleBinding),
         ["networking.k8s.io/v1 NetworkPolicy"] = typeof(V1NetworkPolicy),
         ["policy/v1 PodDisruptionBudget"] = typeof(V1PodDisruptionBudget),
+        ["monitoring.coreos.com/v1 PodMonitor"] = typeof(PodMonitor),
+        ["monitoring.coreos.com/v1 PrometheusRule"] = typeof(PrometheusRule),
         ["apiextensions.k8s.io/v1 CustomResourceDefinition"] = typeof(V1CustomResourceDefinition),
     };
 

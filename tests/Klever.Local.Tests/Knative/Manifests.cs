@@ -14,7 +14,7 @@ internal static class Manifests
     /// <summary>What is applied for a further namespace.</summary>
     public const string Namespace = "namespace";
 
-    /// <summary>Name of an output to what is given to kustomize. The sidecar puts together what no overlay has.</summary>
+    /// <summary>Name of an output to what is given to kustomize. Sidecar and monitoring put together what no overlay has.</summary>
     public static readonly IReadOnlyDictionary<string, string> Outputs = new Dictionary<string, string>
     {
         [Namespace] = Path.Combine(Directory, Namespace),
@@ -22,6 +22,7 @@ internal static class Manifests
         ["production"] = Path.Combine(Directory, "overlays", "production"),
         ["kafka"] = Path.Combine(Directory, "overlays", "kafka"),
         ["sidecar"] = Path.Combine(Goldens, "sidecar"),
+        ["monitoring"] = Path.Combine(Goldens, "monitoring"),
     };
 
     public static TheoryData<string> OutputNames => [.. Outputs.Keys];
