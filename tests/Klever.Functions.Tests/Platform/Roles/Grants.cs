@@ -19,18 +19,24 @@ internal sealed class Grants(PlatformOptions options)
         OfKind("ServiceAccount").Any(document => document.Name() == account && document.Namespace() == space) ? space! : options.Home,
         account);
 
-    /// <summary>Fails when a call was refused, or when the bindings of a namespace allow what was not used there.</summary>
-    /// <param name="space">Null for what is allowed across all namespaces.</param>
-    /// <param name="calls">All calls of the user.</param>
-    /// <param name="exempt">Need not be used.</param>
-    public void RequireExact(string user, string? space, IReadOnlyList<JsonNode> calls, IEnumerable<Grant> exempt)
+    /// <summary>Fails when a call was refused.</summary>
+    public static void RequireEnough(string user, IReadOnlyList<JsonNode> calls)
     {
         var missing = calls.Where(call => call.Number("code") == 403)
             .Select(call => $"{Grant.Of(call)} in {call.Text("namespace") ?? "all namespaces"}").Distinct().ToList();
-        var unused = Allowed(user, space).Except(calls.Where(call => call.Text("namespace") == space).Select(Grant.Of)).Except(exempt).ToList();
         Assert.True(
             missing.Count == 0,
             $"{user} lacks \"{string.Join("\", \"", missing)}\". Add it to its Role, or do without the call.");
+    }
+
+    /// <summary>Fails when the bindings of a namespace allow what was not used there.</summary>
+    /// <param name="user">Whose bindings.</param>
+    /// <param name="space">Null for what is allowed across all namespaces.</param>
+    /// <param name="calls">All calls of the user.</param>
+    /// <param name="exempt">Need not be used.</param>
+    public void RequireNoMore(string user, string? space, IReadOnlyList<JsonNode> calls, IEnumerable<Grant> exempt)
+    {
+        var unused = Allowed(user, space).Except(calls.Where(call => call.Text("namespace") == space).Select(Grant.Of)).Except(exempt).ToList();
         Assert.True(
             unused.Count == 0,
             $"In {space ?? "all namespaces"}, {user} is allowed \"{string.Join("\", \"", unused)}\", which it did not use. "
