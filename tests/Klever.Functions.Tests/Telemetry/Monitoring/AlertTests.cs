@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Klever.Testing;
 
 namespace Klever.Functions.Tests.Telemetry.Monitoring;
@@ -26,7 +27,7 @@ public sealed class AlertTests : IDisposable
         ExternalProgram.Promtool.Require();
         WriteRules();
         var cases = MonitoringFiles.CasesOf(alert);
-        cases["rule_files"] = new System.Text.Json.Nodes.JsonArray("rules.yaml");
+        cases["rule_files"] = new JsonArray("rules.yaml");
         cases["evaluation_interval"] = "1m";
 
         var tests = cases["tests"]!.AsArray().SelectMany(test => test!["alert_rule_test"]!.AsArray()).ToList();

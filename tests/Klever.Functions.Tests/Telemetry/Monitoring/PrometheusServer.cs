@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Klever.Local.Platform;
 using Klever.Testing;
@@ -14,14 +15,17 @@ internal sealed class PrometheusServer : IAsyncDisposable
     private PrometheusServer(ChildProcess process, Uri address) =>
         (_process, _http) = (process, new HttpClient { BaseAddress = address });
 
-    public static async Task<PrometheusServer> StartAsync(TemporaryDirectory directory, int metricsPort, CancellationToken cancellationToken)
+    public static async Task<PrometheusServer> StartAsync(
+        TemporaryDirectory directory, int metricsPort, CancellationToken cancellationToken)
     {
         directory.Write("rules.yaml", MonitoringFiles.Rules.ToJsonString());
         var configuration = directory.Write("prometheus.yaml", Configuration(metricsPort).ToJsonString());
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         string[] arguments =
         [
-            $"--config.file={configuration}", $"--storage.tsdb.path={directory.Combine("data")}", $"--web.listen-address={address.Authority}",
+            $"--config.file={configuration}",
+            $"--storage.tsdb.path={directory.Combine("data")}",
+            $"--web.listen-address={address.Authority}",
         ];
         var process = ChildProcess.Start(
             ExternalProgram.Prometheus.Path, arguments, new Dictionary<string, string>(), directory.Combine("prometheus.log"));
@@ -43,7 +47,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
     {
         var data = await AskAsync($"query?query={Uri.EscapeDataString(expression)}", cancellationToken);
         return [.. data["result"]!.AsArray().Select(series => (
-            series!["metric"]!.AsObject(), double.Parse((string)series["value"]![1]!, System.Globalization.CultureInfo.InvariantCulture)))];
+            series!["metric"]!.AsObject(), double.Parse((string)series["value"]![1]!, CultureInfo.InvariantCulture)))];
     }
 
     public async ValueTask DisposeAsync()
@@ -62,7 +66,12 @@ internal sealed class PrometheusServer : IAsyncDisposable
             ["static_configs"] = new JsonArray(new JsonObject
             {
                 ["targets"] = new JsonArray("127.0.0.1:8080"),
-                ["labels"] = new JsonObject { ["namespace"] = "klever", ["pod"] = "functions-0", ["__meta_kubernetes_pod_ip"] = "127.0.0.1" },
+                ["labels"] = new JsonObject
+                {
+                    ["namespace"] = "klever",
+                    ["pod"] = "functions-0",
+                    ["__meta_kubernetes_pod_ip"] = "127.0.0.1",
+                },
             }),
             ["relabel_configs"] = MonitoringFiles.RelabelConfigs($"{metricsPort}"),
         }),

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Klever.Local.Platform;
 using Klever.Testing;
 
@@ -51,7 +52,8 @@ public sealed class ScrapedMetricsTests : IDisposable
     {
         foreach (var (title, expression, legend) in MonitoringFiles.Lines)
         {
-            var asked = expression.Replace("$namespace", ".*", StringComparison.Ordinal).Replace("$__rate_interval", "1h", StringComparison.Ordinal);
+            var asked = expression.Replace("$namespace", ".*", StringComparison.Ordinal)
+                .Replace("$__rate_interval", "1h", StringComparison.Ordinal);
             var shown = await prometheus.QueryAsync(asked, Token);
 
             Assert.True(shown.Any(series => series.Value > 0), $"{title}: {asked} shows {shown.Count} series, and none above zero.");
@@ -63,8 +65,11 @@ public sealed class ScrapedMetricsTests : IDisposable
     private static async Task AssertRulesAsync(PrometheusServer prometheus)
     {
         await Platform.Models.WaitAsync(
-            async () => (await RulesAsync(prometheus)).All(rule => (string)rule["health"]! != "unknown"), () => "rules that were evaluated");
-        Assert.All(await RulesAsync(prometheus), rule => Assert.True((string)rule["health"]! == "ok", $"{rule["name"]}: {rule["lastError"]}"));
+            async () => (await RulesAsync(prometheus)).All(rule => (string)rule["health"]! != "unknown"),
+            () => "rules that were evaluated");
+        Assert.All(
+            await RulesAsync(prometheus),
+            rule => Assert.True((string)rule["health"]! == "ok", $"{rule["name"]}: {rule["lastError"]}"));
         foreach (var rule in MonitoringFiles.Rules["groups"]![0]!["rules"]!.AsArray())
         {
             var expression = (string)rule!["expr"]!;
@@ -73,15 +78,20 @@ public sealed class ScrapedMetricsTests : IDisposable
         }
     }
 
-    private static async Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> RulesAsync(PrometheusServer prometheus) =>
-        [.. (await prometheus.AskAsync("rules", Token))["groups"]!.AsArray().SelectMany(group => group!["rules"]!.AsArray()).Select(rule => rule!)];
+    private static async Task<IReadOnlyList<JsonNode>> RulesAsync(PrometheusServer prometheus)
+    {
+        var groups = (await prometheus.AskAsync("rules", Token))["groups"]!.AsArray();
+        return [.. groups.SelectMany(group => group!["rules"]!.AsArray()).Select(rule => rule!)];
+    }
 
     private static async Task AssertLabelsAsync(PrometheusServer prometheus, string expression, IEnumerable<string> labels)
     {
         foreach (var metric in Selectors.Metrics(expression))
         {
-            var present = (await prometheus.QueryAsync(metric, Token)).SelectMany(series => series.Labels).Select(label => label.Key).ToHashSet();
-            Assert.True(present.IsSupersetOf(labels), $"{metric} has {string.Join(", ", present)}, not all of {string.Join(", ", labels)}.");
+            var series = await prometheus.QueryAsync(metric, Token);
+            var present = series.SelectMany(one => one.Labels).Select(label => label.Key).ToHashSet();
+            Assert.True(
+                present.IsSupersetOf(labels), $"{metric} has {string.Join(", ", present)}, not all of {string.Join(", ", labels)}.");
         }
     }
 }
