@@ -13,11 +13,12 @@ internal sealed record ProjectFile(string Path, IReadOnlyList<string> References
 
     public static IReadOnlyList<ProjectFile> All { get; } = Load();
 
+    // What lies in knative/templates is made a project only where func copies it to.
     private static List<ProjectFile> Load() =>
     [
         .. Directory.EnumerateFiles(SharedFolder.Repository, "*.csproj", SearchOption.AllDirectories)
             .Select(path => System.IO.Path.GetRelativePath(SharedFolder.Repository, path).Replace('\\', '/'))
-            .Where(path => !path.Contains("/obj/") && !path.StartsWith("artifacts/"))
+            .Where(path => !path.Contains("/obj/") && !path.StartsWith("artifacts/") && !path.StartsWith("knative/templates/"))
             .Order(StringComparer.Ordinal)
             .Select(Read),
     ];

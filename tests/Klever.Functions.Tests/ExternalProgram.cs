@@ -9,6 +9,9 @@ internal sealed record ExternalProgram(string Path, string Package)
 
     public static ExternalProgram Skopeo { get; } = new("/usr/bin/skopeo", "skopeo");
 
+    /// <summary>The one that runs the tests.</summary>
+    public static ExternalProgram Dotnet { get; } = new(System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", "the .NET SDK");
+
     public static ExternalProgram Promtool { get; } = new("/usr/bin/promtool", "prometheus");
 
     public static ExternalProgram Prometheus { get; } = new("/usr/bin/prometheus", "prometheus");
