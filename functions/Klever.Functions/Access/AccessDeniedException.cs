@@ -12,6 +12,11 @@ internal sealed class AccessDeniedException : Exception
 
     public static AccessDeniedException Undecided(string problem) => new(StatusCodes.Status403Forbidden, problem);
 
+    /// <summary>Klever:Namespaces keeps the project, or the namespace, apart.</summary>
+    public static AccessDeniedException Elsewhere(string repository, string namespaceName, string mapped) => new(
+        StatusCodes.Status403Forbidden,
+        $"{repository} is not worked on in namespace {namespaceName}; its project has {mapped} (Klever:Namespaces).");
+
     public static AccessDeniedException Forbidden(string repository, Right right) => new(
         StatusCodes.Status403Forbidden,
         $"This needs the right to {right.ToString().ToLowerInvariant()} on {repository}; Harbor does not give it to this account. "

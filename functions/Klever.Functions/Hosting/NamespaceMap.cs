@@ -1,3 +1,5 @@
+using Klever.Functions.Access;
+
 namespace Klever.Functions.Hosting;
 
 /// <summary>Which namespace works for which Harbor project: one for all, unless <c>Klever:Namespaces</c> says else.</summary>
@@ -22,7 +24,21 @@ internal sealed record NamespaceMap
     public IReadOnlyList<string?> Swept => _watched.Contains(Everywhere) ? [null] : [.. _watched];
 
     /// <summary>The namespace for a repository: that of its project.</summary>
-    public string Of(string repository) => _ofProject.GetValueOrDefault(repository.Split('/', 2)[0], Default);
+    public string Of(string repository) => _ofProject.GetValueOrDefault(Project(repository), Default);
+
+    /// <summary>Whether models of a repository may be worked on in a namespace. A project that has a namespace stays in it, and a
+    /// namespace that has projects is for them alone.</summary>
+    public bool Allows(string space, string repository) =>
+        Of(repository) == space || (!_ofProject.ContainsKey(Project(repository)) && !_ofProject.ContainsValue(space));
+
+    /// <exception cref="AccessDeniedException">Not here; the message says where.</exception>
+    public void Require(string space, string repository)
+    {
+        if (!Allows(space, repository))
+        {
+            throw AccessDeniedException.Elsewhere(repository, space, Of(repository));
+        }
+    }
 
     /// <param name="fallback">For projects that are not named.</param>
     /// <param name="entries"><c>PROJECT=NAMESPACE</c>; a bare <c>NAMESPACE</c> is swept only, <c>*</c> sweeps all.</param>
@@ -53,6 +69,8 @@ internal sealed record NamespaceMap
 
         return map;
     }
+
+    private static string Project(string repository) => repository.Split('/', 2)[0];
 
     private static void RequireName(string space)
     {

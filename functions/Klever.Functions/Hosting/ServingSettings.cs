@@ -21,7 +21,7 @@ internal static class ServingSettings
         ["MODEL_INITIALIZER_IMAGE"] = "ghcr.io/kleveross/klever:0.1.0",
     };
 
-    /// <param name="jobs">For the aliases of the registry, which are the same for both.</param>
+    /// <param name="jobs">For the aliases of the registry and the Secrets of namespaces, which are the same for both.</param>
     /// <exception cref="InvalidOperationException">A setting is wrong; the message names it.</exception>
     public static ServingOptions Read(IConfiguration configuration, RegistrySettings registry, JobOptions jobs)
     {
@@ -33,6 +33,7 @@ internal static class ServingSettings
             RegistryAliases = jobs.RegistryAliases,
             PlainHttp = registry.IsPlainHttp,
             PullSecretName = settings["PullSecret"] ?? options.PullSecretName,
+            PullSecretNames = jobs.PullSecretNames,
             Servers = WithTable(Table(settings), options.Servers),
             LoadBudget = Duration(settings, "LoadBudget", options.LoadBudget),
             GpuResources = Words(settings["GpuResources"]),

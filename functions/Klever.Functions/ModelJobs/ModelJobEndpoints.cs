@@ -1,4 +1,5 @@
 using Klever.Functions.Access;
+using Klever.Functions.Hosting;
 using Klever.Functions.Rest;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Models;
@@ -19,11 +20,13 @@ internal static class ModelJobEndpoints
     }
 
     private static async Task<IResult> CreateAsync(
-        string ns, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+        string ns, HttpRequest http, ModelJobStore store, IAccess access, KleverOptions options, CancellationToken cancellationToken)
     {
         var modelJob = ModelJobStore.Parse(await JsonBody.ReadAsync(http, cancellationToken), ns);
         var isConversion = modelJob.Spec.Conversion is not null;
-        await access.RequireAsync(http, Repository(modelJob), isConversion ? Right.Pull : Right.Push, cancellationToken);
+        var repository = Repository(modelJob);
+        await access.RequireAsync(http, repository, isConversion ? Right.Pull : Right.Push, cancellationToken);
+        options.Namespaces.Require(ns, repository);
         if (isConversion)
         {
             await access.RequireAsync(

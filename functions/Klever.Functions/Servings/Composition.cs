@@ -38,10 +38,11 @@ internal sealed class Composition(RegistryClient registry, ServingOptions option
             models[predictor.Model] = await FindAsync(predictor, pinned.GetValueOrDefault(predictor.Model), cancellationToken);
         }
 
-        var plan = ServingComposer.Compose(request, models, options);
-        var deployment = SeldonRenderer.Render(plan, options);
+        var local = options.In(request.Namespace);
+        var plan = ServingComposer.Compose(request, models, local);
+        var deployment = SeldonRenderer.Render(plan, local);
         ServingIntent.Attach(deployment, request);
-        return new ComposedServing(request, deployment, RouteRenderer.Render(plan, options.Routing));
+        return new ComposedServing(request, deployment, RouteRenderer.Render(plan, local.Routing));
     }
 
     private async Task<ServedModel> FindAsync(PredictorRequest predictor, Digest? pinned, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Klever.Functions.Access;
+using Klever.Functions.Hosting;
 using Klever.Kubernetes.Serving;
 using Klever.Kubernetes.Serving.Requests;
 using Klever.Models;
@@ -8,14 +9,15 @@ namespace Klever.Functions.Servings;
 
 /// <summary>Which models a SeldonDeployment serves, and so who may see or change it. What serves anything else is not Harbor's to decide
 /// about, and shown to nobody whom Harbor vouches for.</summary>
-internal sealed class ServedModels(IAccess access, ServingOptions options)
+internal sealed class ServedModels(IAccess access, ServingOptions options, NamespaceMap namespaces)
 {
-    /// <exception cref="AccessDeniedException">The caller may not push to one of the models.</exception>
+    /// <exception cref="AccessDeniedException">The caller may not push to one of the models, or it is not served in this namespace.</exception>
     public async Task RequireAsync(HttpRequest caller, ServingRequest request, CancellationToken cancellationToken)
     {
         foreach (var repository in request.Predictors.Select(predictor => predictor.Model.Repository).Distinct())
         {
             await access.RequireAsync(caller, repository, Right.Push, cancellationToken);
+            namespaces.Require(request.Namespace, repository);
         }
     }
 

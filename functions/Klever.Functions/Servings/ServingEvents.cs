@@ -23,8 +23,7 @@ internal sealed class ServingEvents(Composition composition, ServingStore store,
 
         try
         {
-            var space = Text((body["metadata"] as JsonObject)?["namespace"]) ?? Text(body["namespace"]) ?? options.Namespaces.Default;
-            var request = composition.Parse(body, space);
+            var request = Request(body);
             return await ServeAsync(request, cancellationToken) is { } serving
                 ? EventOutcome.Done(KleverEvents.ServingCreated(request.Predictors[0].Model, Identity(request, serving), clock.GetUtcNow()))
                 : EventOutcome.Ignored("another serving has this name");
@@ -33,6 +32,14 @@ internal sealed class ServingEvents(Composition composition, ServingStore store,
         {
             return EventOutcome.Rejected(exception.Message);
         }
+    }
+
+    // An event has no path that names the namespace; where its body names none, the project of the model decides.
+    private ServingRequest Request(JsonObject body)
+    {
+        var space = Text((body["metadata"] as JsonObject)?["namespace"]) ?? Text(body["namespace"]);
+        var request = composition.Parse(body, space ?? options.Namespaces.Default);
+        return space is null ? request with { Namespace = options.Namespaces.Of(request.Predictors[0].Model.Repository) } : request;
     }
 
     // Delivered again, the event finds what it made the first time, and its reply may have been lost.

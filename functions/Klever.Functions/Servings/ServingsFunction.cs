@@ -17,6 +17,7 @@ internal sealed class ServingsFunction : IFunction
     public void AddServices(IServiceCollection services, KleverOptions options)
     {
         services.AddSingleton(_ => options.Servings);
+        services.AddSingleton(_ => options.Namespaces);
         services.AddSingleton<Composition>();
         services.AddSingleton<ServingRoutes>();
         services.AddSingleton<ServingStore>();

@@ -33,6 +33,9 @@ public sealed record ServingOptions
     /// missing.</summary>
     public string PullSecretName { get; init; } = "ormb";
 
+    /// <summary>Namespaces where that Secret has another name.</summary>
+    public IReadOnlyDictionary<string, string> PullSecretNames { get; init; } = new Dictionary<string, string>();
+
     /// <summary>For pods that name no scheduler; null for the cluster's default.</summary>
     public string? SchedulerName { get; init; }
 
@@ -103,6 +106,10 @@ public sealed record ServingOptions
             yield return "LoadBudget must be at least ten seconds.";
         }
     }
+
+    /// <summary>The same, as they are in one namespace.</summary>
+    public ServingOptions In(string namespaceName) =>
+        this with { PullSecretName = PullSecretNames.GetValueOrDefault(namespaceName, PullSecretName) };
 
     /// <summary>A reference with the registry that it means.</summary>
     public ModelReference Resolve(ModelReference reference) => reference.WithRegistry(

@@ -20,6 +20,17 @@ public sealed class NamespaceMapTests
     }
 
     [Theory]
+    [InlineData("release/bert", "team-a", true)]
+    [InlineData("release/bert", "klever", false)]
+    [InlineData("release/bert", "team-b", false)]
+    [InlineData("dev/bert", "klever", true)]
+    [InlineData("dev/bert", "team-b", true)]
+    [InlineData("dev/bert", "elsewhere", true)]
+    [InlineData("dev/bert", "team-a", false)]
+    public void Allows_KeepsMappedProjectsAndNamespacesTogether(string repository, string space, bool expected) =>
+        Assert.Equal(expected, NamespaceMap.Parse("klever", ["release=team-a", "team-b"]).Allows(space, repository));
+
+    [Theory]
     [InlineData("release=Team", "\"Team\" is not a namespace")]
     [InlineData("release=*", "\"*\" is not a namespace")]
     [InlineData("=team", "\"=team\" is not PROJECT=NAMESPACE")]

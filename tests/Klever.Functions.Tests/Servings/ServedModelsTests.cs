@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Klever.Functions.Access;
+using Klever.Functions.Hosting;
 using Klever.Functions.Servings;
 using Klever.Kubernetes.Serving;
 using Microsoft.AspNetCore.Http;
@@ -23,7 +24,7 @@ public sealed class ServedModelsTests
     [InlineData("[]", false)]
     public async Task Serving_IsForThoseWhoHaveTheRightOnAllItsModels(string predictors, bool expected)
     {
-        var models = new ServedModels(new ProjectAccess("mine/"), Options);
+        var models = new ServedModels(new ProjectAccess("mine/"), Options, NamespaceMap.Parse("default", []));
         var serving = new JsonObject { ["spec"] = new JsonObject { ["predictors"] = JsonNode.Parse(predictors) } };
         var caller = new DefaultHttpContext().Request;
         var token = TestContext.Current.CancellationToken;

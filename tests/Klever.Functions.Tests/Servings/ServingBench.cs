@@ -16,7 +16,8 @@ namespace Klever.Functions.Tests.Servings;
 
 /// <summary>The functions in this process, over a registry with a password, a local cluster and its gateway.</summary>
 /// <param name="maximumServers">Pods of servings that run at the same time.</param>
-public abstract class ServingBench(int maximumServers) : IAsyncLifetime
+/// <param name="settings">More settings of the functions.</param>
+public abstract class ServingBench(int maximumServers, params (string Name, string Value)[] settings) : IAsyncLifetime
 {
     public const string User = "robot";
     public const string Password = "right";
@@ -47,12 +48,15 @@ public abstract class ServingBench(int maximumServers) : IAsyncLifetime
         Cluster = new ClusterClient(new ClusterOptions { Api = _cluster.Address });
         ClusterApi = new HttpClient { BaseAddress = _cluster.Address };
         _app = new KleverApp(
+        [
             ("Klever:Registry:Address", Registry.Address.ToString()),
             ("Klever:Registry:Username", User),
             ("Klever:Registry:Password", Password),
             ("PMML_SERVING_IMAGE", "reg/openscoring:1"),
             ("Klever:Servings:Address", _gateway.Address.ToString()),
-            ("KUBERNETES_API", _cluster.Address.ToString()));
+            ("KUBERNETES_API", _cluster.Address.ToString()),
+            .. settings,
+        ]);
         Api = _app.CreateClient();
     }
 
