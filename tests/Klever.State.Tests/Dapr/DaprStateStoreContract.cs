@@ -8,7 +8,7 @@ namespace Klever.State.Tests.Dapr;
 public abstract class DaprStateStoreContract(Func<ManualClock, IComponent> component) : StateStoreContract, IAsyncLifetime
 {
     private readonly ManualClock _clock = new();
-    private Sidecar _sidecar = null!;
+    private Sidecar? _sidecar;
     private DaprStateStore _store = null!;
 
     protected override IStateStore Store => _store;
@@ -24,13 +24,13 @@ public abstract class DaprStateStoreContract(Func<ManualClock, IComponent> compo
     {
         await _store.TrySaveAsync("a", Bytes("one"), cancellationToken: Token);
 
-        Assert.Equal(["klever/a"], _sidecar.Component.Keys);
+        Assert.Equal(["klever/a"], _sidecar!.Component.Keys);
     }
 
     [Fact]
     public async Task UnknownStore_IsAPermanentFailure()
     {
-        var store = new DaprStateStore(_sidecar.Client, new DaprStateOptions { StoreName = "other" });
+        var store = new DaprStateStore(_sidecar!.Client, new DaprStateOptions { StoreName = "other" });
 
         var exception = await Assert.ThrowsAsync<StateException>(() => store.TrySaveAsync("a", Bytes("x"), cancellationToken: Token));
 
@@ -41,7 +41,7 @@ public abstract class DaprStateStoreContract(Func<ManualClock, IComponent> compo
     [Fact]
     public async Task StoreThatIsDown_IsATransientFailureOfEveryCall()
     {
-        _sidecar.Service.Failure = new Status(StatusCode.Unavailable, "connection refused");
+        _sidecar!.Service.Failure = new Status(StatusCode.Unavailable, "connection refused");
 
         var get = await Assert.ThrowsAsync<StateException>(() => _store.GetAsync("a", Token));
         var save = await Assert.ThrowsAsync<StateException>(() => _store.TrySaveAsync("a", Bytes("x"), cancellationToken: Token));
@@ -53,7 +53,12 @@ public abstract class DaprStateStoreContract(Func<ManualClock, IComponent> compo
 
     public async ValueTask DisposeAsync()
     {
-        await _sidecar.DisposeAsync();
+        if (_sidecar is not null)
+        {
+            await _sidecar.DisposeAsync();
+            (_sidecar.Component as IDisposable)?.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 
