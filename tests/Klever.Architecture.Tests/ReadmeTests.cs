@@ -31,6 +31,19 @@ public partial class ReadmeTests
         Assert.Empty(broken);
     }
 
+    [Theory]
+    [InlineData("*.md")]
+    [InlineData("*.yaml")]
+    [InlineData("*.json")]
+    public void Text_HasNoLeftoversOfAMerge(string pattern)
+    {
+        var unfinished = Directory.EnumerateFiles(SharedFolder.Repository, pattern, SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/bin/") && !file.Contains("/obj/") && !file.Contains("/artifacts/"))
+            .Where(file => File.ReadLines(file).Any(line => line.StartsWith("<<<<<<< ", StringComparison.Ordinal)));
+
+        Assert.Empty(unfinished);
+    }
+
     private static string Files(ModelFormat format) => string.Join(", ", format.Requires.Select(
         rule => rule.Alternative is null ? $"`{rule.Pattern}`" : $"`{rule.Pattern}` or `{rule.Alternative}`"));
 
