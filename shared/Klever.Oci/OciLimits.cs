@@ -48,6 +48,9 @@ public static class OciLimits
     /// repetition raises one more event.</summary>
     public const int MaximumManifestAttempts = 2;
 
+    /// <summary>Times that a manifest is sent whose blobs the registry does not see.</summary>
+    public const int MaximumBlobUnknownAttempts = 4;
+
     /// <summary>Breaks of one download that are mended without <see cref="ResumeProgressBytes"/> between them.</summary>
     public const int MaximumResumes = 8;
 

@@ -57,6 +57,9 @@ public sealed class RegistryException : Exception
     /// <summary>Larger than the registry, or what stands before it, takes.</summary>
     public bool IsTooLarge => Status == HttpStatusCode.RequestEntityTooLarge;
 
+    /// <summary>A manifest came before what it references, as far as the registry sees.</summary>
+    public bool IsBlobUnknown => Has("MANIFEST_BLOB_UNKNOWN");
+
     /// <summary>Whether an error of this code is among those that the registry gave.</summary>
     public bool Has(string code) => Errors.Any(e => e.Code == code);
 

@@ -86,7 +86,26 @@ public sealed partial class RepositoryClient
         using var response = await _transport.SendAsync(request, cancellationToken, HttpStatusCode.Accepted, HttpStatusCode.OK);
     }
 
+    // A blob that was pushed may be out of sight for a moment: distribution empties the link to it while another client pushes the
+    // same blob, and object stores may be behind.
     private async Task<(Descriptor Descriptor, bool KnowsReferrers)> PutManifestAsync(
+        string tagOrDigest, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await PutManifestOnceAsync(tagOrDigest, content, mediaType, cancellationToken);
+            }
+            catch (RegistryException exception) when (exception.IsBlobUnknown && attempt < OciLimits.MaximumBlobUnknownAttempts)
+            {
+                var time = _transport.Options.Time;
+                await Task.Delay(RetrySchedule.Delay(attempt, retryAfter: null, time.GetUtcNow()), time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<(Descriptor Descriptor, bool KnowsReferrers)> PutManifestOnceAsync(
         string tagOrDigest, ReadOnlyMemory<byte> content, string mediaType, CancellationToken cancellationToken)
     {
         var request = Push(HttpMethod.Put, ManifestUri(tagOrDigest)) with

@@ -54,6 +54,25 @@ public sealed class DockerRegistryTests
         await PushAsync(right.Repository("team/model"), new byte[10]);
     }
 
+    // While one of them writes the link to a blob that all push, the others' manifests are refused: the link is read as it is emptied.
+    [Fact]
+    public async Task Push_OfTheSameModelByManyAtOnce_IsTakenFromEachOfThem()
+    {
+        const int Writers = 6;
+        const int Rounds = 20;
+        await using var registry = await DockerRegistry.StartAsync(cancellationToken: Stop);
+        using var client = new RegistryClient(RegistryOptions.ForHost(registry.Host, plainHttp: true));
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            var repository = client.Repository($"team/m{round}");
+            var layer = new byte[100];
+            Random.Shared.NextBytes(layer);
+            var pushed = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => PushAsync(repository, layer), Stop)));
+            Assert.Single(pushed.Distinct());
+        }
+    }
+
     [Fact]
     public async Task Skopeo_CopiesWhatWasPushed()
     {

@@ -64,6 +64,27 @@ public sealed class FailureTests : RegistryTest
         Assert.Equal(2, Registry.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(3, true)]
+    [InlineData(4, false)]
+    public async Task PushManifest_WhoseBlobIsOutOfSight_IsSentUntilItIsSeen(int times, bool succeeds)
+    {
+        Registry.Add(new RegistryFault
+        {
+            When = RegistryFault.On("PUT", "/manifests/"),
+            Status = 400,
+            Times = times,
+            Body = """{"errors":[{"code":"DIGEST_INVALID","message":"provided digest did not match uploaded content"},{"code":"MANIFEST_BLOB_UNKNOWN","message":"blob unknown to registry"}]}""",
+        });
+
+        var refusal = await Record.ExceptionAsync(() => PushModelAsync(Repository(), "v1", Bytes(100)));
+
+        Assert.Equal(succeeds, refusal is null);
+        Assert.True(refusal is null or RegistryException { IsBlobUnknown: true, IsTransient: false });
+        Assert.Equal(Math.Min(times, 3), Time.Pauses.Count);
+    }
+
     [Fact]
     public async Task PushBlob_OverQuota_IsNotTriedAgain()
     {
