@@ -42,7 +42,7 @@ internal sealed class DockerConfig
 
     public RegistryCredential? Find(string host)
     {
-        return (Helper(host) is { } helper ? CredentialHelper.Get(helper, host) : null) ?? Stored(host);
+        return (Helper(host) is { } helper ? CredentialProgram.Get(helper, host) : null) ?? Stored(host);
     }
 
     /// <summary>Keeps the credential: with the helper when one is configured, else in the file.</summary>
@@ -50,7 +50,7 @@ internal sealed class DockerConfig
     {
         if (Helper(host) is { } helper)
         {
-            CredentialHelper.Store(helper, host, credential);
+            CredentialProgram.Store(helper, host, credential);
             return;
         }
 
@@ -70,7 +70,7 @@ internal sealed class DockerConfig
     /// <summary>Forgets the credential; false when there was none.</summary>
     public bool Remove(string host)
     {
-        var erased = Helper(host) is { } helper && CredentialHelper.Erase(helper, host);
+        var erased = Helper(host) is { } helper && CredentialProgram.Erase(helper, host);
         if (_document["auths"] is not JsonObject auths || !auths.Remove(host))
         {
             return erased;

@@ -8,7 +8,7 @@ using Klever.Oci;
 namespace Klever.CommandLine.Registry;
 
 /// <summary>A program <c>docker-credential-…</c> that keeps credentials: it is told a host and answers with JSON.</summary>
-internal static class CredentialHelper
+internal static class CredentialProgram
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 

@@ -5,7 +5,7 @@ namespace Klever.CommandLine.Tests;
 
 /// <summary>A helper program keeps the credential: <c>login</c> hands it over, others ask for it, <c>logout</c> has it forgotten. The
 /// helper is found on the PATH of a process, so klever runs as one.</summary>
-public sealed class CredentialHelperTests : IAsyncLifetime
+public sealed class CredentialProgramTests : IAsyncLifetime
 {
     private readonly TemporaryDirectory _directory = new();
     private InProcessRegistry? _registry;
