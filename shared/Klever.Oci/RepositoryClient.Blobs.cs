@@ -154,8 +154,7 @@ public sealed partial class RepositoryClient
             }
             catch (RegistryException exception) when (IsWorthRestarting(exception) && attempt < OciLimits.MaximumAttempts)
             {
-                var delay = RetrySchedule.Delay(attempt, retryAfter: null, _transport.Options.Time.GetUtcNow());
-                await Task.Delay(delay, _transport.Options.Time, cancellationToken);
+                await RetrySchedule.WaitAsync(attempt, _transport.Options.Time, cancellationToken);
             }
         }
     }

@@ -99,8 +99,7 @@ public sealed partial class RepositoryClient
             }
             catch (RegistryException exception) when (exception.IsBlobUnknown && attempt < OciLimits.MaximumBlobUnknownAttempts)
             {
-                var time = _transport.Options.Time;
-                await Task.Delay(RetrySchedule.Delay(attempt, retryAfter: null, time.GetUtcNow()), time, cancellationToken);
+                await RetrySchedule.WaitAsync(attempt, _transport.Options.Time, cancellationToken);
             }
         }
     }

@@ -50,7 +50,7 @@ public static partial class ModelArtifacts
             }
             catch (RegistryException exception) when (exception.IsTransient && attempt < OciLimits.MaximumAttempts)
             {
-                await Task.Delay(RetrySchedule.Delay(attempt, retryAfter: null, DateTimeOffset.UtcNow), cancellationToken);
+                await RetrySchedule.WaitAsync(attempt, TimeProvider.System, cancellationToken);
             }
         }
     }

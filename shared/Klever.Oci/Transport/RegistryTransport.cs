@@ -67,8 +67,7 @@ internal sealed class RegistryTransport : IDisposable
             {
             }
 
-            await Task.Delay(
-                RetrySchedule.Delay(attempt, retryAfter, Options.Time.GetUtcNow()), Options.Time, cancellationToken);
+            await RetrySchedule.WaitAsync(attempt, Options.Time, cancellationToken, retryAfter);
         }
     }
 

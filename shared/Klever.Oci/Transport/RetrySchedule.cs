@@ -6,7 +6,11 @@ namespace Klever.Oci.Transport;
 /// many clients do not come back together.</summary>
 internal static class RetrySchedule
 {
-    public static TimeSpan Delay(int attempt, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
+    public static Task WaitAsync(
+        int attempt, TimeProvider time, CancellationToken cancellationToken, RetryConditionHeaderValue? retryAfter = null) =>
+        Task.Delay(Delay(attempt, retryAfter, time.GetUtcNow()), time, cancellationToken);
+
+    private static TimeSpan Delay(int attempt, RetryConditionHeaderValue? retryAfter, DateTimeOffset now)
     {
         var asked = retryAfter?.Delta ?? (retryAfter?.Date - now);
         if (asked is { } span)
