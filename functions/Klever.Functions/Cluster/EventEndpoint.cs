@@ -24,11 +24,7 @@ internal static class EventEndpoint
             throw new ClusterException(ClusterFailure.NotFound, $"There is no ModelJob {Excerpt.Of(name)} in {Excerpt.Of(ns)}.");
         }
 
-        foreach (var repository in repositories)
-        {
-            await access.RequireAsync(http, repository, Right.Pull, cancellationToken);
-        }
-
+        await access.RequireAllAsync(http, repositories, Right.Pull, cancellationToken);
         return JsonAnswer.Of(Page.Of(await events.OfAsync(ns, name, cancellationToken), start, limit));
     }
 }

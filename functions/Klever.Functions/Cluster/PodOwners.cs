@@ -28,11 +28,7 @@ internal sealed class PodOwners(ClusterClient cluster, IAccess access)
                 ClusterFailure.NotFound, $"There is no pod {Excerpt.Of(name)} of a ModelJob or serving in {Excerpt.Of(namespaceName)}.");
         }
 
-        foreach (var repository in repositories)
-        {
-            await access.RequireAsync(caller, repository, Right.Pull, cancellationToken);
-        }
-
+        await access.RequireAllAsync(caller, repositories, Right.Pull, cancellationToken);
         return pod;
     }
 

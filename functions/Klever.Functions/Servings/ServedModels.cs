@@ -30,10 +30,7 @@ internal sealed class ServedModels(IAccess access, ServingOptions options, Names
                 $"This SeldonDeployment serves what is not in {options.Registry}; who may do what with it is for the cluster to decide.");
         }
 
-        foreach (var repository in Repositories(serving))
-        {
-            await access.RequireAsync(caller, repository, right, cancellationToken);
-        }
+        await access.RequireAllAsync(caller, Repositories(serving), right, cancellationToken);
     }
 
     /// <summary>The servings whose models the caller may pull; each repository is asked about once.</summary>
@@ -41,26 +38,8 @@ internal sealed class ServedModels(IAccess access, ServingOptions options, Names
         HttpRequest caller, IReadOnlyList<JsonObject> servings, CancellationToken cancellationToken)
     {
         var decidable = servings.Where(IsDecidable).ToList();
-        var allowed = new Dictionary<string, bool>();
-        foreach (var repository in decidable.SelectMany(Repositories).Distinct())
-        {
-            allowed[repository] = await MayPullAsync(caller, repository, cancellationToken);
-        }
-
-        return [.. decidable.Where(serving => Repositories(serving).All(repository => allowed[repository]))];
-    }
-
-    private async Task<bool> MayPullAsync(HttpRequest caller, string repository, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await access.RequireAsync(caller, repository, Right.Pull, cancellationToken);
-            return true;
-        }
-        catch (AccessDeniedException exception) when (exception.Status == StatusCodes.Status403Forbidden)
-        {
-            return false;
-        }
+        var pullable = await access.PullableAsync(caller, decidable.SelectMany(Repositories), cancellationToken);
+        return [.. decidable.Where(serving => Repositories(serving).All(pullable.Contains))];
     }
 
     private bool IsDecidable(JsonObject serving) =>
