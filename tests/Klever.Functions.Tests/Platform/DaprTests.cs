@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text;
 using Klever.Local.Cluster;
-using Klever.Local.Platform;
 using Klever.Models;
 using Klever.Oci;
 using Klever.Oci.Ormb;
@@ -16,10 +14,20 @@ namespace Klever.Functions.Tests.Platform;
 public sealed class DaprTests : IAsyncLifetime
 {
     private const string Prefix = "klever/";
+    private const string Repository = "dapr/model";
     private readonly TemporaryDirectory _directory = new();
     private InProcessRegistry? _registry;
     private LocalCluster? _cluster;
     private Sidecar? _sidecar;
+
+    private Dictionary<string, string> Settings => new()
+    {
+        ["Klever__Shutdown__Drain"] = "00:00:00.1",
+        ["Klever__State__DaprStore"] = Sidecar.StoreName,
+        ["Klever__State__KeyPrefix"] = Prefix,
+        ["DAPR_GRPC_ENDPOINT"] = _sidecar!.Grpc.ToString(),
+        ["DAPR_HTTP_ENDPOINT"] = _sidecar.Http.ToString(),
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -70,47 +78,21 @@ public sealed class DaprTests : IAsyncLifetime
         SampleModels.Write(ModelFormat.Onnx, files.Path);
         using var registry = new RegistryClient(new RegistryOptions { Address = _registry!.Address });
         return (await ModelArtifacts.PushAsync(
-            registry.Repository("dapr/model"), "v1", ModelDirectory.Open(files.Path), cancellationToken: Token)).Digest;
+            registry.Repository(Repository), "v1", ModelDirectory.Open(files.Path), cancellationToken: Token)).Digest;
     }
 
     // A process of its own takes the push, and ends; its log.
     private async Task<string> NotifyAsync(Digest digest, string replica)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         var log = Path.Combine(_directory.Path, replica);
-        await using (var process = ChildProcess.Start(Installation.Options().FunctionsProgram, [], Environment(address.Port), log))
+        var (process, address) = await HarborPushProcess.StartAsync(_registry!.Address, _cluster!.Address, log, Settings);
+        await using (process)
         {
-            await process.WaitUntilReadyAsync(new Uri(address, "/health/readiness"), TimeSpan.FromMinutes(2), Token);
             using var client = new HttpClient();
-            using var message = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/webhook")) { Content = Notification(digest) };
-            message.Headers.TryAddWithoutValidation("Authorization", KleverApp.WebhookSecret);
-            using var answer = await client.SendAsync(message, Token);
+            using var answer = await client.SendAsync(HarborPushProcess.Notification(address, Repository, digest), Token);
             Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         }
 
         return await File.ReadAllTextAsync(log, Token);
     }
-
-    private Dictionary<string, string> Environment(int port) => new()
-    {
-        ["PORT"] = $"{port}",
-        ["KLEVER_FUNCTIONS"] = "harbor-push",
-        ["KLEVER_FACE"] = "public",
-        ["Klever__Registry__Address"] = _registry!.Address.ToString(),
-        ["Klever__Webhook__Authorization"] = KleverApp.WebhookSecret,
-        ["Klever__Shutdown__Drain"] = "00:00:00.1",
-        ["Klever__State__DaprStore"] = Sidecar.StoreName,
-        ["Klever__State__KeyPrefix"] = Prefix,
-        ["DAPR_GRPC_ENDPOINT"] = _sidecar!.Grpc.ToString(),
-        ["DAPR_HTTP_ENDPOINT"] = _sidecar.Http.ToString(),
-        ["KUBERNETES_API"] = _cluster!.Address.ToString(),
-    };
-
-    private static StringContent Notification(Digest digest) => new(
-        $$$"""
-        {"type":"PUSH_ARTIFACT","occur_at":1586922308,"operator":"admin","event_data":{"resources":[{"digest":"{{{digest}}}","tag":"v1","resource_url":"hub/dapr/model:v1"}],
-         "repository":{"date_created":1586922308,"name":"model","namespace":"dapr","repo_full_name":"dapr/model","repo_type":"private"} } }
-        """,
-        Encoding.UTF8,
-        "application/json");
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Text;
 using Klever.Kubernetes.Cluster;
 using Klever.Local.Cluster;
 using Klever.Local.Platform;
@@ -91,28 +90,15 @@ public sealed class ShutdownTests : IAsyncLifetime
         return pushes;
     }
 
-    private async Task<(ChildProcess Process, Uri Address)> StartAsync()
-    {
-        var port = FreePort.Next();
-        var process = ChildProcess.Start(
-            Installation.Options().FunctionsProgram,
-            [],
-            new Dictionary<string, string>
-            {
-                ["PORT"] = $"{port}",
-                ["KLEVER_FUNCTIONS"] = "harbor-push",
-                ["KLEVER_FACE"] = "public",
-                ["Klever__Registry__Address"] = _registry!.Address.ToString(),
-                ["Klever__Webhook__Authorization"] = KleverApp.WebhookSecret,
-                ["Klever__Shutdown__Drain"] = Drain.ToString(),
-                ["Klever__State__Path"] = Path.Combine(_directory.Path, "state.db"),
-                ["KUBERNETES_API"] = _cluster!.Address.ToString(),
-            },
-            Path.Combine(_directory.Path, "log"));
-        var address = new Uri($"http://127.0.0.1:{port}");
-        await process.WaitUntilReadyAsync(new Uri(address, "/health/readiness"), TimeSpan.FromMinutes(2), Token);
-        return (process, address);
-    }
+    private Task<(ChildProcess Process, Uri Address)> StartAsync() => HarborPushProcess.StartAsync(
+        _registry!.Address,
+        _cluster!.Address,
+        Path.Combine(_directory.Path, "log"),
+        new Dictionary<string, string>
+        {
+            ["Klever__Shutdown__Drain"] = Drain.ToString(),
+            ["Klever__State__Path"] = Path.Combine(_directory.Path, "state.db"),
+        });
 
     // Until the door closes. What was sent before that, and got no answer, was broken off.
     private async Task SendAsync(Uri address, List<(string Repository, Digest Digest)> pushes, int sender)
@@ -123,7 +109,7 @@ public sealed class ShutdownTests : IAsyncLifetime
             var isInTime = !afterTheSignal || Stopwatch.GetElapsedTime(Volatile.Read(ref _signalled)) < Drain - Closing;
             try
             {
-                using var response = await _client.SendAsync(Notification(address, pushes[i].Repository, pushes[i].Digest), Token);
+                using var response = await _client.SendAsync(HarborPushProcess.Notification(address, pushes[i].Repository, pushes[i].Digest), Token);
                 if (response.IsSuccessStatusCode)
                 {
                     _accepted.Add((pushes[i].Repository, afterTheSignal));
@@ -156,22 +142,5 @@ public sealed class ShutdownTests : IAsyncLifetime
         {
             // It has stopped.
         }
-    }
-
-    private static HttpRequestMessage Notification(Uri address, string repository, Digest digest)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, "/webhook"))
-        {
-            Content = new StringContent(
-                $$"""
-                {"type":"PUSH_ARTIFACT","occur_at":1800000000,"operator":"ci","event_data":{
-                  "resources":[{"digest":"{{digest}}","tag":"v1","resource_url":"hub/{{repository}}:v1"}],
-                  "repository":{"name":"m","namespace":"stop","repo_full_name":"{{repository}}","repo_type":"private"} } }
-                """,
-                Encoding.UTF8,
-                "application/json"),
-        };
-        request.Headers.TryAddWithoutValidation("Authorization", KleverApp.WebhookSecret);
-        return request;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Klever.Models;
 
@@ -8,8 +6,6 @@ namespace Klever.Functions.Tests.Servings;
 /// <summary>Over REST and by events, a project that <c>Klever:Namespaces</c> maps stays in its namespace.</summary>
 public sealed class MappedProjectTests(MappedBench bench) : IClassFixture<MappedBench>
 {
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("default", "mapped/m", "mapped/m is not worked on in namespace default; its project has other (Klever:Namespaces).")]
     [InlineData("other", "free/m", "free/m is not worked on in namespace other; its project has default (Klever:Namespaces).")]
@@ -39,14 +35,8 @@ public sealed class MappedProjectTests(MappedBench bench) : IClassFixture<Mapped
     public async Task Event_WithoutANamespace_ServesInThatOfTheProject()
     {
         await bench.PushAsync("mapped/m", ModelFormat.Pmml);
-        using var content = new StringContent(
-            Serving("by-event", "mapped/m").ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-        content.Headers.Add("ce-specversion", "1.0");
-        content.Headers.Add("ce-id", "mapped");
-        content.Headers.Add("ce-source", "/test");
-        content.Headers.Add("ce-type", "io.kleveross.serving.requested.v1");
 
-        using var response = await bench.Api.PostAsync("/", content, Token);
+        using var response = await bench.SendEventAsync(Serving("by-event", "mapped/m").ToJsonString());
 
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal(200, (await bench.GetAsync("other/servings/by-event")).Status);

@@ -102,6 +102,17 @@ public abstract class ServingBench(int maximumServers, params (string Name, stri
         created.EnsureSuccessStatusCode();
     }
 
+    /// <summary>Asks for a serving by an event.</summary>
+    internal async Task<HttpResponseMessage> SendEventAsync(string data)
+    {
+        using var content = new StringContent(data, Encoding.UTF8, "application/json");
+        content.Headers.Add("ce-specversion", "1.0");
+        content.Headers.Add("ce-id", Guid.NewGuid().ToString());
+        content.Headers.Add("ce-source", "/test");
+        content.Headers.Add("ce-type", "io.kleveross.serving.requested.v1");
+        return await Api.PostAsync("/", content, Token);
+    }
+
     internal Task<(int Status, JsonNode? Body)> PostAsync(string path, JsonNode body) => SendAsync(HttpMethod.Post, path, body);
 
     internal Task<(int Status, JsonNode? Body)> GetAsync(string path) => SendAsync(HttpMethod.Get, path);

@@ -180,12 +180,7 @@ public sealed class ServingEndpointTests(QuietBench bench) : IClassFixture<Quiet
     {
         using var posted = await bench.Api.PostAsync($"/api/v1alpha1/namespaces/{Space}", Json(body), Token);
         using var put = await bench.Api.PutAsync($"/api/v1alpha1/namespaces/{Space}/absent", Json(body), Token);
-        using var content = Json(body);
-        content.Headers.Add("ce-specversion", "1.0");
-        content.Headers.Add("ce-id", "nonsense");
-        content.Headers.Add("ce-source", "/test");
-        content.Headers.Add("ce-type", "io.kleveross.serving.requested.v1");
-        using var sent = await bench.Api.PostAsync("/", content, Token);
+        using var sent = await bench.SendEventAsync(body);
 
         Assert.Equal(status, (int)posted.StatusCode);
         Assert.InRange((int)put.StatusCode, 400, 422);
@@ -203,12 +198,7 @@ public sealed class ServingEndpointTests(QuietBench bench) : IClassFixture<Quiet
 
     private async Task<(int Status, string Type)> SendEventAsync(JsonObject data)
     {
-        using var content = new StringContent(data.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-        content.Headers.Add("ce-specversion", "1.0");
-        content.Headers.Add("ce-id", Guid.NewGuid().ToString());
-        content.Headers.Add("ce-source", "/test");
-        content.Headers.Add("ce-type", "io.kleveross.serving.requested.v1");
-        using var response = await bench.Api.PostAsync("/", content, Token);
+        using var response = await bench.SendEventAsync(data.ToJsonString());
         return ((int)response.StatusCode, response.Headers.TryGetValues("ce-type", out var type) ? type.Single() : "");
     }
 
