@@ -1,4 +1,5 @@
 using Klever.Registry;
+using Klever.Testing;
 
 namespace Klever.Oci.Tests;
 

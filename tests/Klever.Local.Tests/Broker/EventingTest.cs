@@ -20,6 +20,8 @@ internal sealed class EventingTest : IAsyncDisposable
 
     public ClusterClient Cluster { get; }
 
+    public ImpatientTime Clock { get; } = new();
+
     public LiveFeed Feed { get; } = new(TimeProvider.System);
 
     public LocalEventing Eventing => _eventing!;
@@ -36,6 +38,7 @@ internal sealed class EventingTest : IAsyncDisposable
                 Cluster = test.Cluster.Cluster.Address,
                 Services = services.ToDictionary(s => s.Service, s => s.Subscriber.Address),
                 Feed = test.Feed,
+                Clock = test.Clock,
             },
             TestContext.Current.CancellationToken);
         return test;

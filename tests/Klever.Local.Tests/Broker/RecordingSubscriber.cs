@@ -30,7 +30,7 @@ internal sealed class RecordingSubscriber : IAsyncDisposable
         {
             var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
             var headers = context.Request.Headers.ToDictionary(h => h.Key.ToLowerInvariant(), h => h.Value.ToString());
-            subscriber._received.Enqueue(new ReceivedEvent(context.Request.Path, headers, body, TimeProvider.System.GetTimestamp()));
+            subscriber._received.Enqueue(new ReceivedEvent(context.Request.Path, headers, body));
             context.Response.StatusCode = 202;
             await (answer?.Invoke(context, Interlocked.Increment(ref count)) ?? Task.CompletedTask);
         });
