@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Klever.Formats;
 using Klever.Samples;
+using Klever.Testing;
 
 namespace Klever.Conversion.Tests.H5ToSavedModel;
 
@@ -79,20 +79,19 @@ public sealed class KerasHostileTests
         return layer;
     }
 
-    private static void AssertContained(byte[] file, string what)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
-        try
+    private static void AssertContained(byte[] file, string what) => Contained.Run(
+        () =>
         {
-            new KerasConversion(file).Dispose();
-        }
-        catch (Exception exception)
-        {
-            Assert.True(exception is ConversionException or ModelReadException, $"{what}: {exception}");
-        }
-
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MaximumAllocation, $"{what}: too much memory");
-        Assert.True(watch.Elapsed < MaximumTime, $"{what}: {watch.Elapsed}");
-    }
+            try
+            {
+                new KerasConversion(file).Dispose();
+            }
+            catch (Exception exception)
+            {
+                Assert.True(exception is ConversionException or ModelReadException, $"{what}: {exception}");
+            }
+        },
+        MaximumTime,
+        MaximumAllocation,
+        () => what);
 }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Klever.Models;
+using Klever.Testing;
 
 namespace Klever.Formats.Tests.Fuzzing;
 
@@ -15,21 +15,22 @@ internal static class Hostile
     /// <returns>What the reader said; null when it gave an answer.</returns>
     public static ModelReadException? Read(Func<Signature> read)
     {
-        var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
         ModelReadException? problem = null;
-        try
-        {
-            read();
-        }
-        catch (ModelReadException exception)
-        {
-            problem = exception;
-        }
-
-        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
-        Assert.True(watch.Elapsed < MaximumTime, $"took {watch.Elapsed}: {problem?.Message}");
-        Assert.True(allocated < MaximumAllocation, $"allocated {allocated} bytes: {problem?.Message}");
+        Contained.Run(
+            () =>
+            {
+                try
+                {
+                    read();
+                }
+                catch (ModelReadException exception)
+                {
+                    problem = exception;
+                }
+            },
+            MaximumTime,
+            MaximumAllocation,
+            () => problem?.Message);
         return problem;
     }
 }
