@@ -104,8 +104,7 @@ internal sealed partial class PushHandler(
     {
         var name = asked.Name;
         var existing = await cluster.ModelJobs.FindAsync(asked.Namespace, name, cancellationToken);
-        if (tag is null || existing?.Status is not { Phase: ModelJobPhases.Succeeded, Result.Digest: { } result }
-            || existing.Status.Conditions?.Any(c => c.Reason == ModelJobReasons.SignatureWritten) != true)
+        if (tag is null || existing?.Status?.WrittenManifest is not { } result)
         {
             return new PushDecision($"ModelJob {name} exists");
         }
@@ -115,7 +114,7 @@ internal sealed partial class PushHandler(
             return new PushDecision($"ModelJob {name} exists and the tag has moved on");
         }
 
-        await repository.TagAsync(result, tag, cancellationToken);
+        await repository.TagAsync(result.ToString(), tag, cancellationToken);
         await receipts.RememberAsync(push, name, cancellationToken);
         return new PushDecision($"tag {tag} now names the result of ModelJob {name}");
     }

@@ -37,8 +37,7 @@ internal sealed class ModelSurvey(ClusterClient cluster, KleverOptions options)
     private static (string? Kind, string Reason) Judge(ModelJob? modelJob, ModelFormat format) => modelJob switch
     {
         null => (SweepKinds.ModelWithoutExtraction, $"The signature of this {format} model was not read, and no ModelJob is there."),
-        { Status: { Phase: ModelJobPhases.Succeeded, Result.Digest: not null, Conditions: { } conditions } }
-            when conditions.Any(condition => condition.Reason == ModelJobReasons.SignatureWritten) =>
+        { Status.WrittenManifest: not null } =>
             (SweepKinds.TagBehindResult, "The signature was read; this tag does not name the result yet."),
         _ => (null, ""),
     };

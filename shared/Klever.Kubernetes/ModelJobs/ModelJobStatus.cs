@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using k8s.Models;
+using Klever.Models;
 
 namespace Klever.Kubernetes.ModelJobs;
 
@@ -31,6 +33,17 @@ public sealed record ModelJobStatus
     public DateTime? StartTime { get; init; }
 
     public DateTime? CompletionTime { get; init; }
+
+    /// <summary>The manifest whose ormbfile holds the signature, once it was written there: every other tag of what was
+    /// read may follow to it. Null before that, and where the signature is attached or the result was
+    /// dropped.</summary>
+    [JsonIgnore]
+    public Digest? WrittenManifest =>
+        Phase == ModelJobPhases.Succeeded
+        && Conditions?.Any(c => c is { Type: ModelJobConditions.Succeeded, Reason: ModelJobReasons.SignatureWritten }) == true
+        && Digest.TryParse(Result?.Digest, out var digest)
+            ? digest
+            : null;
 }
 
 /// <param name="Digest">Digest of the manifest that the model's tag named when the Job was made.</param>
