@@ -16,13 +16,14 @@ public sealed class SweepCommandTests : IDisposable
     public async Task DryRun_ListsEveryPage_AndAsksOnlyWithGet()
     {
         Answer(next: null, """{"items":[{"kind":"modeljob-without-job","model":"b/dog:v1","modelJob":"default/x","reason":"It has no Job."}],"continue":"b/dog"}""");
-        Answer(next: "b/dog", """{"items":[{"kind":"model-without-extraction","model":"c/cow:v1","modelJob":"default/y","reason":"Nobody read it."}]}""");
+        Answer(next: "b/dog", """{"items":[{"kind":"model-without-extraction","model":"c/cow:v1","modelJob":"default/y","reason":"Nobody read it."}],"passedOver":[{"repository":"c/cat","reason":"500 UNKNOWN"}]}""");
 
         var code = await _run.RunAsync("sweep", "--dry-run");
 
         Assert.Equal(0, code);
         Assert.Contains("b/dog:v1", _run.Output, StringComparison.Ordinal);
         Assert.Contains("Nobody read it.", _run.Output, StringComparison.Ordinal);
+        Assert.Contains("c/cat cannot be read: 500 UNKNOWN", _run.Error, StringComparison.Ordinal);
         Assert.All(_server.LogEntries, entry => Assert.Equal("GET", entry.RequestMessage!.Method));
         Assert.Equal("Basic YWRhOnNlY3JldA==", _server.LogEntries[0].RequestMessage!.Headers!["Authorization"][0]);
     }

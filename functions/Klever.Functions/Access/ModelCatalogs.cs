@@ -1,3 +1,4 @@
+using Klever.Functions.Telemetry;
 using Klever.Oci;
 using Klever.Oci.Harbor;
 using Klever.Oci.Ormb.Catalog;
@@ -5,10 +6,11 @@ using Klever.Oci.Ormb.Catalog;
 namespace Klever.Functions.Access;
 
 /// <summary>The models of the registry as the service sees them, or as a caller does: with the caller's own credential.</summary>
-internal sealed class ModelCatalogs(RegistryClient registry, HarborClient harbor, CallerRegistries callers, RegistryProbe probe)
+internal sealed partial class ModelCatalogs(
+    RegistryClient registry, HarborClient harbor, CallerRegistries callers, RegistryProbe probe, ILogger<ModelCatalogs> logger)
 {
     public async Task<IModelCatalog> OfServiceAsync(CancellationToken cancellationToken) =>
-        await probe.IsHarborAsync(cancellationToken) ? new HarborModelCatalog(harbor) : new RegistryModelCatalog(registry);
+        await probe.IsHarborAsync(cancellationToken) ? new HarborModelCatalog(harbor, PassOver) : new RegistryModelCatalog(registry, passedOver: PassOver);
 
     /// <exception cref="AccessDeniedException">No credential was sent.</exception>
     public Task<IModelCatalog> OfAsync(HttpRequest request, CancellationToken cancellationToken) =>
@@ -24,7 +26,17 @@ internal sealed class ModelCatalogs(RegistryClient registry, HarborClient harbor
     {
         var caller = callers.Of(request);
         return await probe.IsHarborAsync(cancellationToken)
-            ? new HarborModelCatalog(caller.Harbor)
-            : new RegistryModelCatalog(caller.Registry, maximumTags, concurrency);
+            ? new HarborModelCatalog(caller.Harbor, PassOver)
+            : new RegistryModelCatalog(caller.Registry, maximumTags, concurrency, PassOver);
     }
+
+    // Whoever may push can push what cannot be listed; it must not hide the other models, nor be hidden itself.
+    private void PassOver(string problem)
+    {
+        Measures.PassedOver();
+        LogPassedOver(logger, problem);
+    }
+
+    [LoggerMessage(EventId = 1203, Level = LogLevel.Warning, Message = "A listing is not complete: {Problem}")]
+    private static partial void LogPassedOver(ILogger logger, string problem);
 }

@@ -49,6 +49,7 @@ internal sealed partial class ProblemTable(ILogger<ProblemTable> logger) : IExce
             (StatusCodes.Status503ServiceUnavailable, exception.Message),
         RegistryException { IsNotFound: true } => (StatusCodes.Status404NotFound, exception.Message),
         RegistryException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
+        OciContentException { Problem: OciContentProblem.Truncated } => (StatusCodes.Status503ServiceUnavailable, exception.Message),
         OciContentException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         NotAModelException => (StatusCodes.Status422UnprocessableEntity, exception.Message),
         HarborException harbor => (Status(harbor), harbor.Message),

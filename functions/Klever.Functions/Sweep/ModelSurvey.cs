@@ -3,6 +3,8 @@ using Klever.Functions.Hosting;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Models;
+using Klever.Oci;
+using Klever.Oci.Harbor;
 using Klever.Oci.Ormb;
 using Klever.Oci.Ormb.Catalog;
 
@@ -33,6 +35,9 @@ internal sealed class ModelSurvey(ClusterClient cluster, KleverOptions options)
             }
         }
     }
+
+    /// <summary>Whether a repository cannot be read, for itself or because the registry does not answer.</summary>
+    public static bool IsUnreadable(Exception exception) => exception is RegistryException or HarborException or OciContentException;
 
     private static (string? Kind, string Reason) Judge(ModelJob? modelJob, ModelFormat format) => modelJob switch
     {

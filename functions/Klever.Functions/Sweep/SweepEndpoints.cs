@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Klever.Eventing.Sinks;
 using Klever.Functions.Access;
 using Klever.Functions.Rest;
@@ -16,11 +15,8 @@ internal static class SweepEndpoints
     }
 
     private static async Task<IResult> PlanAsync(
-        HttpRequest http, SweepPlan plan, CancellationToken cancellationToken)
-    {
-        var (findings, next) = await plan.PageAsync(After(http), http, Right.Pull, cancellationToken);
-        return Answer(findings, next);
-    }
+        HttpRequest http, SweepPlan plan, CancellationToken cancellationToken) =>
+        JsonAnswer.Of((await plan.PageAsync(After(http), http, Right.Pull, cancellationToken)).ToJson());
 
     private static async Task<IResult> SweepAsync(
         HttpRequest http, SweepPlan plan, IEventSink sink, CancellationToken cancellationToken)
@@ -32,25 +28,14 @@ internal static class SweepEndpoints
                 "This service is not bound to a broker (K_SINK is not set): it can plan a sweep (GET), not run one.");
         }
 
-        var (findings, next) = await plan.PageAsync(After(http), http, Right.Push, cancellationToken);
-        foreach (var finding in findings)
+        var page = await plan.PageAsync(After(http), http, Right.Push, cancellationToken);
+        foreach (var finding in page.Findings)
         {
             await sink.SendAsync(finding.Event, cancellationToken);
         }
 
-        return Answer(findings, next);
+        return JsonAnswer.Of(page.ToJson());
     }
 
     private static string? After(HttpRequest http) => http.Query["continue"].ToString() is { Length: > 0 } after ? after : null;
-
-    private static IResult Answer(IReadOnlyList<SweepFinding> findings, string? next)
-    {
-        var document = new JsonObject { ["items"] = new JsonArray([.. findings.Select(finding => (JsonNode)finding.ToJson())]) };
-        if (next is not null)
-        {
-            document["continue"] = next;
-        }
-
-        return JsonAnswer.Of(document);
-    }
 }

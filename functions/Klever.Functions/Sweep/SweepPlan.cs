@@ -16,14 +16,13 @@ internal sealed class SweepPlan(
     /// <param name="caller">Asked for its credential.</param>
     /// <param name="right">What the caller must hold on the model of a finding.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The findings, and the repository to go on after; null at the end.</returns>
-    public async Task<(IReadOnlyList<SweepFinding> Findings, string? Continue)> PageAsync(
+    public async Task<SweepPage> PageAsync(
         string? after, HttpRequest caller, Right right, CancellationToken cancellationToken)
     {
         var catalog = await catalogs.OfAsync(caller, cancellationToken);
         var repositories = await catalog.ListRepositoriesAsync(cancellationToken);
         var (pace, deadline) = (new Pace(options.Sweep.Rate, clock), clock.GetUtcNow() + PageTime);
-        var findings = new List<SweepFinding>();
+        var (findings, passedOver) = (new List<SweepFinding>(), new Dictionary<string, string>());
         var rights = new CallerRights(access, caller, right);
         if (after is null)
         {
@@ -33,14 +32,22 @@ internal sealed class SweepPlan(
         foreach (var repository in repositories.SkipWhile(name => string.CompareOrdinal(name, after ?? "") <= 0))
         {
             await pace.NextAsync(cancellationToken);
-            await AddAsync(findings, models.FindAsync(catalog, repository, cancellationToken), rights, cancellationToken);
+            try
+            {
+                await AddAsync(findings, models.FindAsync(catalog, repository, cancellationToken), rights, cancellationToken);
+            }
+            catch (Exception exception) when (ModelSurvey.IsUnreadable(exception))
+            {
+                passedOver[repository] = exception.Message;
+            }
+
             if (findings.Count >= PageSize || clock.GetUtcNow() > deadline)
             {
-                return (findings, repository);
+                return new SweepPage(findings, passedOver, repository);
             }
         }
 
-        return (findings, null);
+        return new SweepPage(findings, passedOver, Continue: null);
     }
 
     private static async Task AddAsync(

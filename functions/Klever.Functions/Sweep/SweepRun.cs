@@ -1,10 +1,9 @@
+using System.Runtime.ExceptionServices;
 using Klever.Eventing.Sinks;
 using Klever.Functions.Access;
 using Klever.Functions.Events;
 using Klever.Functions.Hosting;
 using Klever.Functions.Telemetry;
-using Klever.Oci;
-using Klever.Oci.Harbor;
 
 namespace Klever.Functions.Sweep;
 
@@ -60,9 +59,9 @@ internal sealed partial class SweepRun(
                 sent(await SendAsync(models.FindAsync(catalog, repository, cancellationToken), pace, cancellationToken));
                 failures = 0;
             }
-            catch (Exception exception) when (exception is RegistryException or HarborException && ++failures < MaximumFailuresInARow)
+            catch (Exception exception) when (ModelSurvey.IsUnreadable(exception))
             {
-                LogPassedOver(logger, repository, exception.Message);
+                await PassOverAsync(repository, exception, ++failures, cancellationToken);
             }
 
             last = repository;
@@ -74,6 +73,17 @@ internal sealed partial class SweepRun(
 
         await bookmark.PutAsync("", cancellationToken);
         return (done, null);
+    }
+
+    // The sweep that ends here is not to be ended here again: the next one goes on behind.
+    private async Task PassOverAsync(string repository, Exception problem, int failures, CancellationToken cancellationToken)
+    {
+        LogPassedOver(logger, repository, problem.Message);
+        if (failures >= MaximumFailuresInARow)
+        {
+            await bookmark.PutAsync(repository, cancellationToken);
+            ExceptionDispatchInfo.Throw(problem);
+        }
     }
 
     private async Task<int> SendAsync(IAsyncEnumerable<SweepFinding> findings, Pace pace, CancellationToken cancellationToken)

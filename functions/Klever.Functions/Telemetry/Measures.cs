@@ -29,6 +29,9 @@ internal static class Measures
     private static readonly Counter<long> Findings =
         Meter.CreateCounter<long>("klever.sweep.findings", "{finding}", "Losses that a sweep found, and sent the event for once more.");
 
+    private static readonly Counter<long> LeftOut =
+        Meter.CreateCounter<long>("klever.catalog.passed_over", "{model}", "Models that a listing left out because they cannot be read.");
+
     /// <param name="type">The CloudEvents type; a type of nobody is counted as <c>_OTHER</c>, so that no caller can make series.</param>
     /// <param name="outcome">handled, ignored, malformed, unknown or failed.</param>
     public static void Event(string type, string outcome) =>
@@ -42,6 +45,8 @@ internal static class Measures
         JobDuration.Record(duration.TotalSeconds, new("klever.modeljob.kind", job.Kind), new("klever.model.format", job.Format));
         JobBytes.Add(bytes, new("klever.modeljob.kind", job.Kind), new("klever.model.format", job.Format));
     }
+
+    public static void PassedOver() => LeftOut.Add(1);
 
     public static void Finding(string kind) => Findings.Add(1, new KeyValuePair<string, object?>("klever.sweep.kind", kind));
 }

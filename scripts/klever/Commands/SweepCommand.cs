@@ -22,14 +22,14 @@ internal static class SweepCommand
         command.SetAction(context, async (arguments, cancellationToken) =>
         {
             using var api = options.Open(arguments);
-            var findings = await ReadAsync(api, arguments.GetValue(dryRun), cancellationToken);
+            var findings = await ReadAsync(context, api, arguments.GetValue(dryRun), cancellationToken);
             Write(context, arguments.GetValue(output), findings);
         });
         return command;
     }
 
     // Page after page: each looks at as many repositories as a request may take.
-    private static async Task<List<JsonObject>> ReadAsync(KleverApi api, bool isDryRun, CancellationToken cancellationToken)
+    private static async Task<List<JsonObject>> ReadAsync(CommandContext context, KleverApi api, bool isDryRun, CancellationToken cancellationToken)
     {
         var findings = new List<JsonObject>();
         var query = "";
@@ -39,6 +39,11 @@ internal static class SweepCommand
                 ? await api.GetAsync(Path + query, cancellationToken)
                 : await api.PostAsync(Path + query, body: null, cancellationToken);
             findings.AddRange((page["items"] as JsonArray ?? []).OfType<JsonObject>());
+            foreach (var problem in (page["passedOver"] as JsonArray ?? []).OfType<JsonObject>())
+            {
+                await context.Error.WriteLineAsync($"{Text(problem, "repository")} cannot be read: {Text(problem, "reason")}");
+            }
+
             query = page["continue"]?.ToString() is { Length: > 0 } next ? $"?continue={Uri.EscapeDataString(next)}" : "";
         }
         while (query.Length > 0);

@@ -60,16 +60,19 @@ public sealed partial class HarborClient : IDisposable
 
     /// <summary>The artifacts of a repository, newest first; accessories such as signatures are not among them.</summary>
     /// <param name="repository">Project first.</param>
-    /// <param name="type">Only these, such as <c>MODEL</c>; null for all.</param>
+    /// <param name="query">Only these, in Harbor's words: <c>type=MODEL,tags=*</c> for tagged ones; null for all.</param>
+    /// <param name="passedOver">Told of each artifact that is left out because it is too large; null to fail then.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
-    public async IAsyncEnumerable<HarborArtifact> ListArtifactsAsync(
-        string repository, string? type = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<HarborArtifact> ListArtifactsAsync(
+        string repository, string? query = null, Action<string>? passedOver = null, CancellationToken cancellationToken = default)
     {
-        var query = type is null ? "" : $"&q={Uri.EscapeDataString($"type={type}")}";
-        await foreach (var artifact in ListAsync($"{HarborPath.Repository(repository)}/artifacts?with_tag=true{query}", cancellationToken))
+        var filter = query is null ? "" : $"&q={Uri.EscapeDataString(query)}";
+        var listing = new HarborListing(_transport, $"{HarborPath.Repository(repository)}/artifacts?with_tag=true{filter}")
         {
-            yield return HarborArtifact.Read(artifact, repository);
-        }
+            Repository = repository,
+            PassedOver = passedOver,
+        };
+        return listing.ReadAsync(cancellationToken).Select(artifact => HarborArtifact.Read(artifact, repository));
     }
 
     /// <summary>Deletes an artifact with all its tags.</summary>
@@ -103,28 +106,8 @@ public sealed partial class HarborClient : IDisposable
         }
     }
 
-    private async IAsyncEnumerable<JsonObject> ListAsync(
-        string path, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var separator = path.Contains('?') ? '&' : '?';
-        var seen = 0;
-        for (var page = 1; page <= HarborLimits.MaximumPages; page++)
-        {
-            var answer = await _transport.SendAsync(
-                HttpMethod.Get, $"{path}{separator}page={page}&page_size={HarborLimits.PageSize}", body: null, cancellationToken);
-            var items = answer.Body as JsonArray ?? [];
-            foreach (var item in items.OfType<JsonObject>())
-            {
-                yield return item;
-            }
-
-            seen += items.Count;
-            if (items.Count < HarborLimits.PageSize || seen >= (answer.Total ?? int.MaxValue))
-            {
-                yield break;
-            }
-        }
-    }
+    private IAsyncEnumerable<JsonObject> ListAsync(string path, CancellationToken cancellationToken) =>
+        new HarborListing(_transport, path).ReadAsync(cancellationToken);
 
     private static int Number(JsonObject source, string key) =>
         source[key] is JsonValue value && value.TryGetValue(out int number) ? number : 0;

@@ -12,7 +12,10 @@ public sealed class HarborException : Exception
     /// <summary>Whether what answered is something else, such as a web server.</summary>
     public bool IsNotHarbor { get; internal init; }
 
-    /// <summary>Null when no answer came.</summary>
+    /// <summary>Whether the answer is beyond <see cref="HarborLimits.MaximumAnswerBytes"/>.</summary>
+    public bool IsTooLarge { get; internal init; }
+
+    /// <summary>Null when no answer came, or none that is taken.</summary>
     public HttpStatusCode? Status { get; }
 
     public bool IsNotFound => Status == HttpStatusCode.NotFound;
@@ -27,5 +30,5 @@ public sealed class HarborException : Exception
     /// <summary>The artifact is protected: an immutable tag, or an index that refers to it.</summary>
     public bool IsProtected => Status == HttpStatusCode.PreconditionFailed;
 
-    public bool IsTransient => (int?)Status is null or 408 or 429 or >= 500;
+    public bool IsTransient => !IsTooLarge && (int?)Status is null or 408 or 429 or >= 500;
 }

@@ -42,6 +42,10 @@ internal sealed class HarborTransport : IDisposable
             using var response = await _client.SendAsync(request, cancellationToken);
             return await ReadAsync(response, method, path, cancellationToken);
         }
+        catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            throw TooLarge(method, path, exception);
+        }
         catch (HttpRequestException exception)
         {
             throw new HarborException($"{method} {path}: Harbor does not answer: {exception.Message}", inner: exception);
@@ -69,6 +73,14 @@ internal sealed class HarborTransport : IDisposable
             : (int?)null;
         return new HarborAnswer(Parse(content, method, path), total, response.Headers.Location);
     }
+
+    private static HarborException TooLarge(HttpMethod method, string path, Exception exception) => new(
+        $"{method} {path}: the answer is larger than {HarborLimits.MaximumAnswerBytes / (1024 * 1024)} MiB. Where it is one model, push the "
+        + "model with a smaller description, or delete it in Harbor.",
+        inner: exception)
+    {
+        IsTooLarge = true,
+    };
 
     private static JsonNode? Parse(byte[] content, HttpMethod method, string path)
     {

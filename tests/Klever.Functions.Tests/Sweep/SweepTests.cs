@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
 using k8s.Models;
 using Klever.Functions.Sweep;
@@ -60,7 +59,7 @@ public sealed class SweepTests : IAsyncLifetime
         await CreateJobAsync(await CreateAsync("team-b", "running"));
         await using var app = App();
 
-        Assert.Equal(HttpStatusCode.NoContent, await PingAsync(app));
+        Assert.Equal(HttpStatusCode.NoContent, await Ping.SendAsync(app, Token));
 
         Assert.Equal(
             [
@@ -80,7 +79,7 @@ public sealed class SweepTests : IAsyncLifetime
         await PushAsync("team/pickled", ModelFormat.Pickle);
         await using var app = App();
 
-        await PingAsync(app);
+        await Ping.SendAsync(app, Token);
 
         Assert.Empty(Sent());
     }
@@ -95,7 +94,7 @@ public sealed class SweepTests : IAsyncLifetime
         using var client = app.CreateClient();
 
         var plan = JsonNode.Parse(await client.GetStringAsync("/api/v1alpha1/sweep", Token))!["items"]!.AsArray();
-        await PingAsync(app);
+        await Ping.SendAsync(app, Token);
 
         Assert.Equal(SweepKinds.TagBehindResult, Assert.Single(plan)!["kind"]!.ToString());
         Assert.Equal(["harbor.artifact.pushed team/behind:v1"], Sent());
@@ -113,7 +112,7 @@ public sealed class SweepTests : IAsyncLifetime
         await using var app = App(("Klever:Sweep:Budget", "00:00:00"));
         for (var sweep = 0; sweep < 4; sweep++)
         {
-            await PingAsync(app);
+            await Ping.SendAsync(app, Token);
         }
 
         Assert.Equal(["a/one:v1", "b/two:v1", "c/three:v1", "a/one:v1"], Sent().Select(line => line.Split(' ')[1]));
@@ -124,7 +123,7 @@ public sealed class SweepTests : IAsyncLifetime
     {
         await using var app = new KleverApp(("KLEVER_FUNCTIONS", "sweep"));
 
-        Assert.Equal(HttpStatusCode.BadRequest, await PingAsync(app));
+        Assert.Equal(HttpStatusCode.BadRequest, await Ping.SendAsync(app, Token));
     }
 
     [Fact]
@@ -164,17 +163,6 @@ public sealed class SweepTests : IAsyncLifetime
         ("K_SINK", _broker.Url!),
         .. settings,
     ]);
-
-    private static async Task<HttpStatusCode> PingAsync(KleverApp app)
-    {
-        using var client = app.CreateClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
-        request.Headers.Add("ce-specversion", "1.0");
-        request.Headers.Add("ce-id", "1");
-        request.Headers.Add("ce-source", "/clock");
-        request.Headers.Add("ce-type", "dev.knative.sources.ping");
-        return (await client.SendAsync(request, Token)).StatusCode;
-    }
 
     // A broker that is slow is sent an event again; its id tells.
     private List<string> Sent() =>

@@ -36,14 +36,14 @@ public sealed class HarborClientTests : IDisposable
         var recorder = new Recorder();
         using var client = new HarborClient(new RegistryOptions { Address = new Uri("https://hub.example.com") }, recorder);
 
-        _ = await client.ListArtifactsAsync("team/nlp/en/bert", "MODEL", Stop).ToListAsync(Stop);
+        _ = await client.ListArtifactsAsync("team/nlp/en/bert", "type=MODEL,tags=*", cancellationToken: Stop).ToListAsync(Stop);
         await client.FindArtifactAsync("team/bert", $"sha256:{new string('a', 64)}", Stop);
         await client.DeleteTagAsync("team/nlp/bert", "v1", Stop);
         await client.DeleteArtifactAsync("team/nlp/bert", "v1", Stop);
 
         Assert.Equal(
             [
-                "GET /api/v2.0/projects/team/repositories/nlp%252Fen%252Fbert/artifacts?with_tag=true&q=type%3DMODEL&page=1&page_size=100",
+                "GET /api/v2.0/projects/team/repositories/nlp%252Fen%252Fbert/artifacts?with_tag=true&q=type%3DMODEL%2Ctags%3D%2A&page=1&page_size=100",
                 $"GET /api/v2.0/projects/team/repositories/bert/artifacts/sha256%3A{new string('a', 64)}?with_tag=true",
                 "DELETE /api/v2.0/projects/team/repositories/nlp%252Fbert/artifacts/v1/tags/v1",
                 "DELETE /api/v2.0/projects/team/repositories/nlp%252Fbert/artifacts/v1",

@@ -40,6 +40,25 @@ public sealed class RegistryModelCatalogTests : RegistryTest
         Assert.Contains("v2", failure.Message);
     }
 
+    [Theory]
+    [InlineData(OrmbFile.MaximumSize + 1, "which is the most that is read here")]
+    [InlineData(1, "the registry has")]
+    public async Task ListModels_BesideAConfigThatIsNotWhatItsManifestSays_HasAllOthersAndSaysSo(int size, string problem)
+    {
+        await PushAsync(Repository(), "v1", "v3");
+        var manifest = (await Repository().FetchManifestAsync("v1", Stop)).Manifest!;
+        var lying = ImageManifest.Create(new Descriptor(manifest.Config.MediaType, manifest.Config.Digest, size), manifest.Layers);
+        await Repository().PushManifestAsync("v2", lying.ToJson(), MediaTypes.ImageManifest, Stop);
+        var passedOver = new List<string>();
+
+        var models = await new RegistryModelCatalog(Client(), passedOver: passedOver.Add).ListModelsAsync(Name, Stop).ToListAsync(Stop);
+
+        Assert.Equal(["v1", "v3"], models.Select(model => model.Tags[0]));
+        Assert.StartsWith($"{Name}:v2 is left out: ", Assert.Single(passedOver));
+        Assert.Contains(problem, passedOver[0]);
+        await Assert.ThrowsAsync<OciContentException>(() => new RegistryModelCatalog(Client()).FindModelAsync(Name, "v2", Stop));
+    }
+
     [Fact]
     public async Task List_OfProjectsAndRepositories_IsSorted()
     {

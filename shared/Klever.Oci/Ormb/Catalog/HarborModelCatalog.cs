@@ -9,10 +9,14 @@ namespace Klever.Oci.Ormb.Catalog;
 
 /// <summary>Models by Harbor's REST API, which shows any account what it may see and keeps the description of each artifact: one
 /// request for a hundred of them. Harbor's catalog is for administrators only.</summary>
-public sealed class HarborModelCatalog(HarborClient harbor) : IModelCatalog
+/// <param name="harbor">As whoever asks.</param>
+/// <param name="passedOver">Told of each model that a listing leaves out because its description is too large to be taken; null where
+/// the listing is to fail then.</param>
+public sealed class HarborModelCatalog(HarborClient harbor, Action<string>? passedOver = null) : IModelCatalog
 {
-    // As Harbor calls whatever has the word "model" in the type of its config; other vendors' models are told apart by that type.
-    private const string ModelType = "MODEL";
+    // MODEL is what Harbor calls whatever has the word "model" in the type of its config; other vendors' models are told apart by that
+    // type. Untagged are those of before an extraction.
+    private const string TaggedModels = "type=MODEL,tags=*";
 
     public async Task<IReadOnlyList<string>> ListProjectsAsync(CancellationToken cancellationToken = default) =>
         await harbor.ListProjectsAsync(cancellationToken).Select(project => project.Name).ToListAsync(cancellationToken);
@@ -31,7 +35,7 @@ public sealed class HarborModelCatalog(HarborClient harbor) : IModelCatalog
     public async IAsyncEnumerable<CatalogModel> ListModelsAsync(
         string repository, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var artifact in harbor.ListArtifactsAsync(repository, ModelType, cancellationToken))
+        await foreach (var artifact in harbor.ListArtifactsAsync(repository, TaggedModels, passedOver, cancellationToken))
         {
             if (artifact.Tags.Count > 0 && TryDescribe(artifact, repository) is { } model)
             {

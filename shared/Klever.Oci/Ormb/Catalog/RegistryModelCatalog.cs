@@ -6,8 +6,13 @@ namespace Klever.Oci.Ormb.Catalog;
 /// <param name="registry">As whoever asks.</param>
 /// <param name="maximumTags">Tags of one repository that are looked at.</param>
 /// <param name="concurrency">Tags that are looked at at once.</param>
-public sealed class RegistryModelCatalog(RegistryClient registry, int maximumTags = RegistryModelCatalog.MaximumTags, int concurrency = 1)
-    : IModelCatalog
+/// <param name="passedOver">Told of each tag that a listing leaves out because what it names cannot be read; null where the listing is to
+/// fail then.</param>
+public sealed class RegistryModelCatalog(
+    RegistryClient registry,
+    int maximumTags = RegistryModelCatalog.MaximumTags,
+    int concurrency = 1,
+    Action<string>? passedOver = null) : IModelCatalog
 {
     /// <summary>Names that are held at once; a repository with more is listed by its first ones.</summary>
     public const int MaximumTags = 500_000;
@@ -35,7 +40,7 @@ public sealed class RegistryModelCatalog(RegistryClient registry, int maximumTag
         {
             foreach (var tag in await TagsAsync(repository, cancellationToken))
             {
-                ahead.Enqueue(FindModelAsync(repository, tag, abandonment.Token));
+                ahead.Enqueue(FindReadableAsync(repository, tag, abandonment.Token));
                 if (ahead.Count >= concurrency && await ahead.Dequeue() is { } model)
                 {
                     yield return model;
@@ -57,6 +62,7 @@ public sealed class RegistryModelCatalog(RegistryClient registry, int maximumTag
         }
     }
 
+    /// <exception cref="OciContentException">It is not what its manifest says.</exception>
     public async Task<CatalogModel?> FindModelAsync(string repository, string tag, CancellationToken cancellationToken = default)
     {
         try
@@ -95,6 +101,19 @@ public sealed class RegistryModelCatalog(RegistryClient registry, int maximumTag
         }
 
         await client.DeleteManifestAsync(digest, cancellationToken);
+    }
+
+    private async Task<CatalogModel?> FindReadableAsync(string repository, string tag, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindModelAsync(repository, tag, cancellationToken);
+        }
+        catch (OciContentException exception) when (passedOver is not null && exception.Problem != OciContentProblem.Truncated)
+        {
+            passedOver($"{repository}:{tag} is left out: {exception.Message}");
+            return null;
+        }
     }
 
     private async Task<List<string>> TagsAsync(string repository, CancellationToken cancellationToken)
