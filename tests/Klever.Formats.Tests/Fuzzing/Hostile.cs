@@ -6,7 +6,7 @@ namespace Klever.Formats.Tests.Fuzzing;
 /// <summary>Holds a reader to its promise for hostile bytes: an answer or a <see cref="ModelReadException"/>, in bounded time and memory.</summary>
 internal static class Hostile
 {
-    /// <summary>Wall time of one reading.</summary>
+    /// <summary>Processor time of one reading.</summary>
     public static readonly TimeSpan MaximumTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Bytes that one reading may allocate, those given back included.</summary>
