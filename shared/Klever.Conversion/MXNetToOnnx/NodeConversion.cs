@@ -69,12 +69,11 @@ internal sealed class NodeConversion(
         onnx.Add(operation, from, [Result], attributes);
 
     /// <summary>Adds an ONNX node on the way to the result, and gives the name of what it gives.</summary>
-    public string Step(string operation, IReadOnlyList<string> from, params OnnxAttribute[] attributes)
-    {
-        var name = onnx.Names.Get($"{node.Name}/{operation}");
-        onnx.Add(operation, from, [name], attributes);
-        return name;
-    }
+    public string Step(string operation, IReadOnlyList<string> from, params OnnxAttribute[] attributes) =>
+        onnx.Add(operation, from, Between(operation), attributes);
+
+    /// <summary>A name for a value on the way to the result.</summary>
+    public string Between(string what) => onnx.Names.Get($"{node.Name}/{what}");
 
     public string Scalar(double value, int input = 0) => constants.Scalar(value, DType(input));
 }

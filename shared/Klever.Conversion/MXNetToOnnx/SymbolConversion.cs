@@ -1,3 +1,4 @@
+using Klever.Conversion.MXNetToOnnx.Detection;
 using Klever.Conversion.MXNetToOnnx.Operations;
 using Klever.Conversion.Onnx;
 using Klever.Formats.MXNet;
@@ -17,6 +18,7 @@ internal sealed class SymbolConversion
         .Concat(SliceOperations.Table)
         .Concat(ReductionOperations.Table)
         .Concat(ConstantOperations.Table)
+        .Concat(RegionOperations.Table)
         .ToDictionary(StringComparer.Ordinal);
 
     private const string GraphName = "mxnet";

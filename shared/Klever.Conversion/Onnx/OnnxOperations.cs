@@ -6,6 +6,9 @@ internal static class OnnxOperations
     // From here on the axes of Squeeze, Unsqueeze and ReduceSum, and the sizes of Split, are inputs.
     private const int AxesAreInputs = 13;
 
+    /// <summary>From here on Softmax is along the axis it names, not over all from there on.</summary>
+    public const int FirstWithSoftmaxOfOneAxis = 13;
+
     /// <summary>Operator sets that the converters can write.</summary>
     public const int LowestOpset = 11;
     public const int HighestOpset = 17;
@@ -78,7 +81,7 @@ internal static class OnnxOperations
     /// <param name="rank">Rank of the input, or null when it is not known.</param>
     public static string SoftmaxFrom(this OnnxGraphBuilder graph, string input, long axis, int? rank, string output)
     {
-        if (graph.Opset < AxesAreInputs || (rank is { } known && (axis == known - 1 || axis == -1)))
+        if (graph.Opset < FirstWithSoftmaxOfOneAxis || (rank is { } known && (axis == known - 1 || axis == -1)))
         {
             return graph.Add("Softmax", [input], output, OnnxAttribute.Of("axis", axis));
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Klever.Conversion.MXNetToOnnx;
 using Klever.Conversion.Tests.MXNet.Evaluation;
@@ -21,14 +22,44 @@ public sealed class RealSymbolTests
     [InlineData("zhu_backbone", new[] { 2, 3, 112, 112 }, new[] { 2, 256 })]
     [InlineData("ormb_mobilenet_v2", new[] { 2, 3, 224, 224 }, new[] { 2, 1000 })]
     [InlineData("djl_simple_pose", new[] { 2, 3, 256, 192 }, new[] { 2, 17, 64, 48 })]
+    [InlineData("djl_ssd_resnet50", new[] { 2, 3, 128, 128 }, new[] { 2, 100, 1 })]
     public void Convert_OfARealSymbol_RunsForAnotherBatchInOnnxRuntime(string name, int[] size, int[] expected)
     {
         using var directory = new TemporaryDirectory();
-        var symbol = Directory.GetFiles(SharedFolder.Require("corpus", "mxnetparams", name, "model"), "*symbol.json").Single();
-        directory.Write("source/model/net-symbol.json", File.ReadAllBytes(symbol));
+        using var results = Run(directory, Symbol(name), size);
+
+        Assert.Equal(expected, results[0].AsTensor<float>().Dimensions.ToArray());
+        Assert.All(results[0].AsTensor<float>(), value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void Convert_OfARealDetector_KeepsTheBoxesThatMXNetKeeps()
+    {
+        const string Candidates = "ssd0_concat23";
+        const string Suppression = "ssd0_box_nms0";
+        using var directory = new TemporaryDirectory();
+        var symbol = JsonNode.Parse(Symbol("djl_ssd_resnet50"))!;
+        var names = symbol["nodes"]!.AsArray().Select(node => (string)node!["name"]!).ToList();
+        symbol["heads"] = new JsonArray(new JsonArray(names.IndexOf(Candidates), 0), new JsonArray(names.IndexOf(Suppression), 0));
+
+        using var results = Run(directory, Encoding.UTF8.GetBytes(symbol.ToJsonString()), [2, 3, 128, 128]);
+
+        var boxes = results[0].AsTensor<float>();
+        var node = symbol["nodes"]![names.IndexOf(Suppression)]!["attrs"]!.AsObject();
+        var attributes = new SymbolAttributes(node.ToDictionary(pair => pair.Key, pair => (string)pair.Value!));
+        var expected = BoxDefinitions.Table["box_nms"](attributes, [new Values(boxes.Dimensions.ToArray(), [.. boxes])])[0];
+        Assert.InRange(expected.Elements.Count(value => value != -1), 6 * 100, 6 * 799);
+        Assert.Equal(expected.Elements, results[1].AsTensor<float>());
+    }
+
+    private static byte[] Symbol(string name) => File.ReadAllBytes(
+        Directory.GetFiles(SharedFolder.Require("corpus", "mxnetparams", name, "model"), "*symbol.json").Single());
+
+    private IDisposableReadOnlyCollection<DisposableNamedOnnxValue> Run(TemporaryDirectory directory, byte[] symbol, int[] size)
+    {
+        directory.Write("source/model/net-symbol.json", symbol);
         directory.Write("source/model/net-0000.params", ParamsBytes.Of(Weights(symbol, [.. size.Select(length => (long)length)])));
         Directory.CreateDirectory(directory.Combine("target"));
-
         ModelConverters.Get(ModelFormat.MXNetParams, ModelFormat.Onnx).Convert(new ConversionRequest
         {
             SourceDirectory = directory.Combine("source"),
@@ -37,27 +68,34 @@ public sealed class RealSymbolTests
         });
 
         using var session = new InferenceSession(directory.Combine("target", "model", "model.onnx"));
-        var pixels = new DenseTensor<float>(Elements(size), size);
-        using var results = session.Run([NamedOnnxValue.CreateFromTensor("data", pixels)]);
-        Assert.Equal(expected, results[0].AsTensor<float>().Dimensions.ToArray());
-        Assert.All(results[0].AsTensor<float>(), value => Assert.True(float.IsFinite(value)));
+        return session.Run([NamedOnnxValue.CreateFromTensor("data", new DenseTensor<float>(Elements(size), size))]);
     }
 
-    private List<KeyValuePair<string, Values>> Weights(string path, long[] size)
+    private List<KeyValuePair<string, Values>> Weights(byte[] json, long[] size)
     {
-        var json = File.ReadAllBytes(path);
         using var content = new MemoryStream(json);
         var graph = SymbolOrder.Sort(SymbolReader.Read(
             new ModelFile(ModelFormat.MXNetParams, "model/net-symbol.json", json.Length, content, ReadLimits.Default)))!;
-        var values = SymbolShapes.Infer(graph, node => new SymbolValue(node.Name == "data" ? size : null, "float32"));
+        var values = SymbolShapes.Infer(graph, node => new SymbolValue(node.Name == "data" ? size : VariableTypes.Size(node, null), "float32"));
         return
         [
+            .. graph.Nodes.Where(IsConstant).Select(node => KeyValuePair.Create(node.Name, Constant(node))),
             .. graph.Nodes.Where(node => !node.IsVariable).SelectMany(node => node.Inputs.Skip(1)
-                .Where(entry => graph.Nodes[entry.Node].IsVariable)
+                .Where(entry => graph.Nodes[entry.Node].IsVariable && !IsConstant(graph.Nodes[entry.Node]))
                 .Select((entry, place) => (Name: graph.Nodes[entry.Node].Name, Size: Size(node, values[node.Inputs[0].Node][0].Size!, place))))
                 .DistinctBy(weight => weight.Name)
                 .Select(weight => KeyValuePair.Create(weight.Name, new Values(weight.Size, Elements(weight.Size, IsSpread(weight.Name))))),
         ];
+    }
+
+    private static bool IsConstant(SymbolNode node) =>
+        node.Attributes.Text("__init__")?.StartsWith("Constant", StringComparison.Ordinal) ?? false;
+
+    // Centers and sizes of anchors, in pixels.
+    private Values Constant(SymbolNode node)
+    {
+        int[] size = [.. node.Attributes.Integers("__shape__")!.Select(length => (int)length)];
+        return Values.Of(size, place => (place[^1] % 4 < 2 ? 4f * place[3 - (place[^1] % 2)] : 20) + (40 * _random.NextSingle()));
     }
 
     private static bool IsSpread(string name) => name.EndsWith("var", StringComparison.Ordinal);

@@ -48,12 +48,7 @@ internal static class AxisOperations
     {
         var axis = node.Attributes.Integer("axis", 0);
         var position = axis < 0 ? axis + node.Rank() + 1 : axis;
-        var parts = node.Inputs.Select(input =>
-        {
-            var part = node.Onnx.Names.Get($"{node.Node.Name}/part");
-            node.Unsqueeze(input, part, position);
-            return part;
-        }).ToList();
+        var parts = node.Inputs.Select(input => node.Unsqueeze(input, position)).ToList();
         node.Emit("Concat", parts, OnnxAttribute.Of("axis", position));
     }
 
@@ -79,7 +74,7 @@ internal static class AxisOperations
     private static void ExpandDims(NodeConversion node)
     {
         var axis = node.Attributes.Integer("axis", 0);
-        node.Unsqueeze(node.Input(0), node.Result, axis < 0 ? axis + node.Rank() + 1 : axis);
+        node.Onnx.Unsqueeze(node.Input(0), [axis < 0 ? axis + node.Rank() + 1 : axis], node.Result);
     }
 
     private static void Squeeze(NodeConversion node)
@@ -88,22 +83,16 @@ internal static class AxisOperations
         long[] axes = node.Attributes.Integers("axis") is { Count: > 0 } named
             ? [.. named.Select(axis => (long)node.Axis(axis, "axis"))]
             : [.. Enumerable.Range(0, size.Length).Where(axis => node.Dimension(axis) == 1).Select(axis => (long)axis)];
-        node.Squeeze(node.Input(0), node.Result, axes);
+        node.Onnx.Squeeze(node.Input(0), axes, node.Result);
     }
 
     private static void Tile(NodeConversion node)
     {
         var times = node.Attributes.Integers("reps") ?? throw new Refusal("attribute reps is missing");
         var rank = node.Rank();
-        var from = node.Input(0);
-        if (times.Count > rank)
-        {
-            from = node.Onnx.Names.Get($"{node.Node.Name}/padded");
-            node.Unsqueeze(node.Input(0), from, [.. Enumerable.Range(0, times.Count - rank).Select(axis => (long)axis)]);
-        }
-
+        long[] added = [.. Enumerable.Range(0, Math.Max(0, times.Count - rank)).Select(axis => (long)axis)];
         var padded = Enumerable.Repeat(1L, Math.Max(0, rank - times.Count)).Concat(times);
-        node.Emit("Tile", [from, node.Onnx.Integers([.. padded])]);
+        node.Emit("Tile", [node.Unsqueeze(node.Input(0), added), node.Onnx.Integers([.. padded])]);
     }
 
     // Each element of an axis several times in a row: a new axis behind it is stretched, and both become one.
@@ -113,9 +102,7 @@ internal static class AxisOperations
         var isFlat = !node.Attributes.Has("axis");
         var axis = isFlat ? 0 : node.Axis("axis", 0);
         var size = isFlat ? new long[] { -1 } : node.Size();
-        var from = isFlat ? node.Step("Reshape", [node.Input(0), node.Onnx.Integers(-1)]) : node.Input(0);
-        var apart = node.Onnx.Names.Get($"{node.Node.Name}/apart");
-        node.Unsqueeze(from, apart, axis + 1);
+        var apart = node.Unsqueeze(isFlat ? node.Reshape(node.Input(0), -1) : node.Input(0), axis + 1);
         var repeats = Enumerable.Range(0, size.Length + 1).Select(i => i == axis + 1 ? times : 1);
         var tiled = node.Step("Tile", [apart, node.Onnx.Integers([.. repeats])]);
         long[] joined = [.. size.Select((length, i) => i == axis ? -1 : i < axis ? 0 : length)];

@@ -27,7 +27,7 @@ internal static class ConstantOperations
         var (start, step) = (node.Attributes.Number("start", 0), node.Attributes.Number("step", 1));
         var (count, repeat, type) = (Size(node)[0], node.Attributes.Integer("repeat", 1), DType(node));
         byte[] elements = [.. Enumerable.Range(0, (int)count).SelectMany(i => ElementBytes.Of(start + (step * (i / repeat)), type))];
-        var name = node.Onnx.Names.Get($"{node.Node.Name}/range");
+        var name = node.Between("range");
         node.Onnx.Initializers.Add(new OnnxTensor(name, OnnxTypes.Of(type), [count], TensorContent.Of(elements)));
         node.Emit("Identity", [name]);
     }

@@ -167,9 +167,7 @@ internal static class ElementwiseOperations
         var condition = node.Step("Cast", [node.Input(0)], OnnxTypes.To("bool"));
         if (node.SizeOrNull()?.Length == 1 && node.Rank(1) > 1)
         {
-            var rows = node.Onnx.Names.Get($"{node.Node.Name}/rows");
-            node.Unsqueeze(condition, rows, [.. Enumerable.Range(1, node.Rank(1) - 1).Select(axis => (long)axis)]);
-            condition = rows;
+            condition = node.Unsqueeze(condition, [.. Enumerable.Range(1, node.Rank(1) - 1).Select(axis => (long)axis)]);
         }
 
         node.Emit("Where", [condition, node.Input(1), node.Input(2)]);

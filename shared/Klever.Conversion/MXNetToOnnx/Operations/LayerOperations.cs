@@ -108,9 +108,7 @@ internal static class LayerOperations
             return node.Input(1);
         }
 
-        var to = node.Onnx.Names.Get($"{node.Node.Name}/slopes");
-        node.Unsqueeze(node.Input(1), to, [.. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)]);
-        return to;
+        return node.Unsqueeze(node.Input(1), [.. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)]);
     }
 
     private static void Gelu(NodeConversion node)

@@ -77,14 +77,7 @@ internal static class NormOperations
     private static string Along(NodeConversion node, int input, int axis)
     {
         var behind = node.Rank() - axis - 1;
-        if (behind == 0)
-        {
-            return node.Input(input);
-        }
-
-        var to = node.Onnx.Names.Get($"{node.Node.Name}/along");
-        node.Unsqueeze(node.Input(input), to, [.. Enumerable.Range(1, behind).Select(i => (long)i)]);
-        return to;
+        return node.Unsqueeze(node.Input(input), [.. Enumerable.Range(1, behind).Select(i => (long)i)]);
     }
 
     private static void L2Normalization(NodeConversion node)

@@ -47,24 +47,11 @@ internal static class ReductionOperations
     {
         long[] named = [.. axes.Select(axis => (long)axis)];
         var isAll = axes.Length == node.Rank() && !keepsAxes;
-        var to = isAll ? node.Onnx.Names.Get($"{node.Node.Name}/{operation}") : node.Result;
-        if (operation == "ReduceSum")
-        {
-            node.ReduceSum(node.Input(0), to, named, keepsAxes || isAll);
-        }
-        else
-        {
-            node.Onnx.Add(
-                operation,
-                [node.Input(0)],
-                [to],
-                OnnxAttribute.Of("axes", named),
-                OnnxAttribute.Of("keepdims", keepsAxes || isAll ? 1 : 0));
-        }
-
+        var to = isAll ? node.Between(operation) : node.Result;
+        node.Onnx.Reduce(operation, node.Input(0), named, keepsAxes || isAll, to);
         if (isAll)
         {
-            node.Emit("Reshape", [to, node.Onnx.Integers(1)]);
+            node.Onnx.Reshape(to, [1], node.Result);
         }
     }
 
@@ -122,7 +109,7 @@ internal static class ReductionOperations
 
     private static void Gemm2(NodeConversion node)
     {
-        var product = node.Onnx.Names.Get($"{node.Node.Name}/product");
+        var product = node.Between("product");
         MatrixProduct(node, product);
         node.Emit("Mul", [product, node.Scalar(node.Attributes.Number("alpha", 1))]);
     }
@@ -138,8 +125,8 @@ internal static class ReductionOperations
         }
 
         var number = node.Onnx.Integers(count > 0 ? count : node.Dimension(axis));
-        var found = node.Onnx.Names.Get($"{node.Node.Name}/values");
-        var places = node.Onnx.Names.Get($"{node.Node.Name}/places");
+        var found = node.Between("values");
+        var places = node.Between("places");
         node.Onnx.Add(
             "TopK",
             [node.Input(0), number],

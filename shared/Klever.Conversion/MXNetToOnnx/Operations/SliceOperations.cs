@@ -51,15 +51,15 @@ internal static class SliceOperations
         var outputs = Enumerable.Range(0, parts.Length).Select(node.Output).ToList();
         if (!node.Attributes.Flag("squeeze_axis", fallback: false))
         {
-            node.Split(node.Input(0), outputs, axis, parts);
+            node.Onnx.Split(node.Input(0), axis, parts, outputs);
             return;
         }
 
-        var pieces = outputs.ConvertAll(_ => node.Onnx.Names.Get($"{node.Node.Name}/part"));
-        node.Split(node.Input(0), pieces, axis, parts);
+        var pieces = outputs.ConvertAll(_ => node.Between("part"));
+        node.Onnx.Split(node.Input(0), axis, parts, pieces);
         foreach (var (piece, output) in pieces.Zip(outputs))
         {
-            node.Squeeze(piece, output, axis);
+            node.Onnx.Squeeze(piece, [axis], output);
         }
     }
 

@@ -84,12 +84,12 @@ internal static class WindowOperations
     {
         if (IsGlobal(node))
         {
-            node.ReduceSum(
-                node.Input(0), node.Result, [.. Enumerable.Range(NonSpatialAxes, node.Rank() - NonSpatialAxes).Select(i => (long)i)], keepsAxes: true);
+            var axes = Enumerable.Range(NonSpatialAxes, node.Rank() - NonSpatialAxes).Select(i => (long)i).ToList();
+            node.Onnx.Reduce("ReduceSum", node.Input(0), axes, keepsDimensions: true, node.Result);
             return;
         }
 
-        var means = node.Onnx.Names.Get($"{node.Node.Name}/means");
+        var means = node.Between("means");
         Pool(node, "AveragePool", means, OnnxAttribute.Of("count_include_pad", 1));
         var elements = Windows(node).Aggregate(1L, (product, axis) => product * axis.Kernel);
         node.Emit("Mul", [means, node.Scalar(elements)]);

@@ -8,8 +8,6 @@ internal static class DetectionRules
         {
             ["_contrib_MultiBoxPrior"] = node => [Priors(node)],
             ["_contrib_MultiBoxDetection"] = node => [Detections(node)],
-            ["MultiBoxPrior"] = node => [Priors(node)],
-            ["MultiBoxDetection"] = node => [Detections(node)],
             ["ROIPooling"] = node => [Pooled(node)],
             ["_contrib_ROIAlign"] = node => [Pooled(node)],
             ["_contrib_PSROIPooling"] = node => [PositionSensitive(node)],

@@ -62,7 +62,7 @@ internal static class ReshapeCodes
             }
         }
 
-        return unknown < 0 ? [.. output] : Infer(input, output, unknown);
+        return unknown < 0 ? [.. output] : Infer(input, output, codes, unknown);
     }
 
     private static long[] Split(long size, long left, long right) =>
@@ -70,10 +70,15 @@ internal static class ReshapeCodes
         : right < 0 ? [left, Divide(size, left)]
         : [left, right];
 
-    private static long[] Infer(long[] input, List<long> output, int unknown)
+    // A dimension that is not known but only copied, such as the batch, is on both sides and cancels out.
+    private static long[] Infer(long[] input, List<long> output, long[] codes, int unknown)
     {
         output[unknown] = 1;
-        output[unknown] = Divide(Window.Product(input), Window.Product(output));
+        var copiesOnly = codes.All(code => code is 0 or -1 or -2 or > 0);
+        var (from, to) = copiesOnly && input.Count(size => size < 0) == output.Count(size => size < 0)
+            ? (input.Where(size => size >= 0), output.Where(size => size >= 0))
+            : (input, (IEnumerable<long>)output);
+        output[unknown] = Divide(Window.Product([.. from]), Window.Product([.. to]));
         return [.. output];
     }
 
