@@ -1,15 +1,20 @@
 using Klever.Formats.MXNet;
+using Klever.Models;
 
 namespace Klever.Conversion.MXNetToOnnx;
 
 /// <summary>How large the inputs of a symbol are.</summary>
-internal static class InputSizes
+internal sealed class InputSizes(IReadOnlyList<Tensor> inputs)
 {
-    /// <summary>The size with its first dimension free: what follows from it then holds for any batch.</summary>
-    public static long[]? WithFreeBatch(SymbolNode variable, IReadOnlyList<long>? declared)
+    private readonly long?[] _batches =
+        [.. inputs.Where(input => input.Size is { Count: > 1 }).Select(input => (long?)input.Size![0]).Distinct()];
+
+    /// <summary>The size with its first dimension free: what follows from it then holds for any batch. One dimension
+    /// alone is free where it is as long as the batch of the other inputs, as the lengths of sequences are.</summary>
+    public long[]? WithFreeBatch(SymbolNode variable, IReadOnlyList<long>? declared)
     {
         var size = VariableTypes.Size(variable, declared);
-        if (size is { Length: > 1 })
+        if (size is { Length: > 1 } || (size is { Length: 1 } && _batches is [{ } batch] && batch == size[0]))
         {
             size[0] = -1;
         }

@@ -18,6 +18,8 @@ internal sealed class SymbolConversion
         .Concat(SliceOperations.Table)
         .Concat(ReductionOperations.Table)
         .Concat(ConstantOperations.Table)
+        .Concat(SequenceOperations.Table)
+        .Concat(AttentionOperations.Table)
         .Concat(RegionOperations.Table)
         .ToDictionary(StringComparer.Ordinal);
 
@@ -32,6 +34,7 @@ internal sealed class SymbolConversion
     private readonly Dictionary<SymbolEntry, string> _names = [];
     private readonly List<(SymbolNode Node, Refusal Refusal)> _refusals = [];
     private readonly IReadOnlyList<Tensor> _inputs;
+    private readonly InputSizes _sizes;
     private readonly HashSet<int> _inputNodes;
     private readonly HashSet<int> _labels;
 
@@ -50,6 +53,7 @@ internal sealed class SymbolConversion
         _labels = [.. SymbolInputs.Labels(graph)];
         List<string> names = [.. inputNodes.Select(index => graph.Nodes[index].Name)];
         _inputs = [.. DeclaredInputs.Match(names, declared).Select((tensor, i) => tensor ?? new Tensor { Name = names[i] })];
+        _sizes = new InputSizes(_inputs);
         _values = SymbolShapes.Infer(graph, Describe);
     }
 
@@ -216,7 +220,7 @@ internal sealed class SymbolConversion
         if (_inputs.FirstOrDefault(input => input.Name == variable.Name) is { } input)
         {
             var typed = input with { DType = input.DType ?? WeightType() };
-            return new SymbolValue(InputSizes.WithFreeBatch(variable, input.Size), VariableTypes.DType(variable, typed));
+            return new SymbolValue(_sizes.WithFreeBatch(variable, input.Size), VariableTypes.DType(variable, typed));
         }
 
         var entry = _parameters.GetValueOrDefault(variable.Name);

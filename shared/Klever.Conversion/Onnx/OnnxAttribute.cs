@@ -10,6 +10,7 @@ internal sealed class OnnxAttribute
     private const int TextType = 3;
     private const int FloatsType = 6;
     private const int IntegersType = 7;
+    private const int TextsType = 8;
 
     private readonly Action<ProtobufWriter> _write;
 
@@ -38,6 +39,14 @@ internal sealed class OnnxAttribute
         foreach (var value in values)
         {
             attribute.Float(7, value);
+        }
+    });
+
+    public static OnnxAttribute Of(string name, IEnumerable<string> values) => new(name, TextsType, attribute =>
+    {
+        foreach (var value in values)
+        {
+            attribute.Text(9, value);
         }
     });
 

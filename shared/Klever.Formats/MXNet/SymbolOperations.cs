@@ -28,7 +28,7 @@ internal static class SymbolOperations
         ("SoftmaxOutput", "Softmax"),
         ("Flatten", "flatten"),
         ("Reshape", "reshape"),
-        ("Concat", "concat"),
+        ("Concat", "concat _rnn_param_concat"),
         ("Cast", "cast amp_cast"),
         ("slice", "crop"),
         ("Pad", "pad"),

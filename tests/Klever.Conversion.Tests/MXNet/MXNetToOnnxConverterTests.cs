@@ -90,7 +90,7 @@ public class MXNetToOnnxConverterTests
             input x 2,3,8,8
             a = Custom(x) op_type=mine
             b = Activation(x) act_type=swish
-            c = _contrib_Proposal(a, b)
+            c = _contrib_PSROIPooling(a, b) pooled_size=2 output_dim=3
             d = transpose(c) axes=(0,2,1,3)
             """);
 
@@ -98,7 +98,7 @@ public class MXNetToOnnxConverterTests
 
         Assert.Equal(
             "layer \"a\" of type Custom is not supported by MXNetParams to ONNX; "
-            + "layer \"c\" of type _contrib_Proposal is not supported by MXNetParams to ONNX; "
+            + "layer \"c\" of type _contrib_PSROIPooling is not supported by MXNetParams to ONNX; "
             + "layer \"b\" of type Activation: act_type = swish is not supported",
             exception.Message);
     }

@@ -19,26 +19,26 @@ internal static class ConstantOperations
             ["_arange"] = Range,
         };
 
-    private static void Fill(NodeConversion node, double value) =>
-        node.Emit("Identity", [node.Constants.Filled(value, DType(node), Size(node))]);
+    // The batch of the first state of a cell is not known, and written as 1: what it meets spreads it.
+    private static void Fill(NodeConversion node, double value)
+    {
+        var given = SymbolShapes.Of(node.Node, [])[0].Size?.Select(length => length < 0 ? 1 : length).ToArray();
+        node.Emit("Identity", [node.Constants.Filled(value, DType(node), Bounded(given))]);
+    }
 
     private static void Range(NodeConversion node)
     {
         var (start, step) = (node.Attributes.Number("start", 0), node.Attributes.Number("step", 1));
-        var (count, repeat, type) = (Size(node)[0], node.Attributes.Integer("repeat", 1), DType(node));
+        var (count, repeat, type) = (Bounded(SymbolShapes.Of(node.Node, [])[0].Size)[0], node.Attributes.Integer("repeat", 1), DType(node));
         byte[] elements = [.. Enumerable.Range(0, (int)count).SelectMany(i => ElementBytes.Of(start + (step * (i / repeat)), type))];
         var name = node.Between("range");
         node.Onnx.Initializers.Add(new OnnxTensor(name, OnnxTypes.Of(type), [count], TensorContent.Of(elements)));
         node.Emit("Identity", [name]);
     }
 
-    private static long[] Size(NodeConversion node)
-    {
-        var size = SymbolShapes.Of(node.Node, [])[0].Size;
-        return size is not null && Window.Product(size) is >= 0 and <= MaximumElements
-            ? size
-            : throw new Refusal($"its size is not known, or more than {MaximumElements} elements");
-    }
+    private static long[] Bounded(long[]? size) => size is not null && Window.Product(size) is >= 0 and <= MaximumElements
+        ? size
+        : throw new Refusal($"its size is not known, or more than {MaximumElements} elements");
 
     private static string DType(NodeConversion node) => MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? "float32";
 }

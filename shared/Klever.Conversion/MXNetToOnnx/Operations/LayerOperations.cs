@@ -167,16 +167,30 @@ internal static class LayerOperations
 
     private static void Softmax(NodeConversion node, string operation, string from)
     {
-        if (node.Attributes.Flag("use_length", fallback: false))
-        {
-            throw NodeConversion.Refuse("use_length", "True");
-        }
-
         if (node.Attributes.Has("temperature"))
         {
             from = node.Step("Div", [from, node.Scalar(node.Attributes.Number("temperature", 1))]);
         }
 
-        node.Softmax(operation, from, node.Result, node.Axis("axis", -1), node.Rank());
+        var axis = node.Axis("axis", -1);
+        if (node.Attributes.Flag("use_length", fallback: false))
+        {
+            SoftmaxOfBeginning(node, operation, from, axis);
+            return;
+        }
+
+        node.Softmax(operation, from, node.Result, axis, node.Rank());
+    }
+
+    // The elements behind the length take no part and come out as 0.
+    private static void SoftmaxOfBeginning(NodeConversion node, string operation, string from, int axis)
+    {
+        var places = node.Unsqueeze(
+            node.Places(node.Length(from, axis)), [.. Enumerable.Range(1, node.Rank() - axis - 1).Select(i => (long)i)]);
+        var isTaken = node.Step("Less", [places, node.Unsqueeze(node.Cast(node.Input(1), "int64"), axis)]);
+        var taken = node.Step("Where", [isTaken, from, node.Scalar(double.NegativeInfinity)]);
+        var result = node.Between(operation);
+        node.Softmax(operation, taken, result, axis, node.Rank());
+        node.Emit("Where", [isTaken, result, node.Scalar(0)]);
     }
 }

@@ -17,6 +17,7 @@ internal static class IndexRules
             ["_ones"] = node => [Given(node)],
             ["_full"] = node => [Given(node)],
             ["_arange"] = node => [Range(node)],
+            ["_contrib_arange_like"] = node => [RangeLike(node)],
             ["_eye"] = node => [Eye(node)],
         };
 
@@ -63,6 +64,11 @@ internal static class IndexRules
         var rows = node.Attributes.Integer("N", -1);
         return [rows, node.Attributes.Integer("M", 0) is > 0 and var columns ? columns : rows];
     }
+
+    private static long[]? RangeLike(NodeShapes node) =>
+        node.First is not { } input || node.Attributes.Integer("axis") is not { } named ? node.First
+        : NodeShapes.Axis(input, named) is { } axis ? [input[axis]]
+        : null;
 
     private static long[]? Range(NodeShapes node)
     {

@@ -12,6 +12,7 @@ internal static class SymbolShapes
         .Concat(SliceRules.Table)
         .Concat(ReductionRules.Table)
         .Concat(IndexRules.Table)
+        .Concat(AttentionRules.Table)
         .Concat(DetectionRules.Table)
         .ToDictionary(StringComparer.Ordinal);
 

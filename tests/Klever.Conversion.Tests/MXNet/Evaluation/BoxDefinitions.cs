@@ -134,7 +134,7 @@ internal static class BoxDefinitions
     private static float[] Moved(SymbolAttributes a, float[] moves, float[] anchor)
     {
         var v = a.Numbers("variances") ?? [0.1, 0.1, 0.2, 0.2];
-        float[] box = new float[4];
+        var box = new float[4];
         for (var axis = 0; axis < 2; axis++)
         {
             var (size, center) = (anchor[axis + 2] - anchor[axis], (anchor[axis] + anchor[axis + 2]) / 2);

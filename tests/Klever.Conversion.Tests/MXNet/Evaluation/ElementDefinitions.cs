@@ -28,7 +28,7 @@ internal static class ElementDefinitions
             ["Cast"] = (a, x) => [a.Text("dtype") == "int32" ? x[0].Map(MathF.Truncate) : x[0]],
             ["where"] = (_, x) => [Values.Of(x[1].Size, p => x[0].At(p) != 0 ? x[1].At(p) : x[2].At(p))],
             ["_contrib_div_sqrt_dim"] = (_, x) => [x[0].Map(v => v / MathF.Sqrt(x[0].Size[^1]))],
-            ["_zeros"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], _ => 0)],
+            ["_zeros"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => Math.Max(1, (int)v))], _ => 0)],
             ["_ones"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], _ => 1)],
             ["_full"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], _ => (float)a.Number("value", 0))],
             ["_arange"] = (a, _) => [Values.Of([8], p => (float)(a.Number("start", 0) + (a.Number("step", 1) * (p[0] / a.Integer("repeat", 1)))))],

@@ -18,7 +18,7 @@ internal static class LayerDefinitions
         ["Activation"] = (a, x) => [x[0].Map(Activation(a.Text("act_type")!))],
         ["LeakyReLU"] = (a, x) => [Leaky(a, x)],
         ["Dropout"] = (_, x) => [x[0]],
-        ["softmax"] = (a, x) => [x[0].Along(x[0].Axis(a.Integer("axis", -1)), v => Soft(v, a.Number("temperature", 1)))],
+        ["softmax"] = (a, x) => [x.Length > 1 ? SoftOfBeginning(x) : x[0].Along(x[0].Axis(a.Integer("axis", -1)), v => Soft(v, a.Number("temperature", 1)))],
         ["log_softmax"] = (a, x) => [x[0].Along(x[0].Axis(a.Integer("axis", -1)), v => [.. Soft(v, 1).Select(v => MathF.Log(v))])],
         ["softmin"] = (a, x) => [x[0].Map(v => -v).Along(x[0].Axis(a.Integer("axis", -1)), v => Soft(v, 1))],
         ["SoftmaxOutput"] = (a, x) => [SoftmaxOutput(a, x[0])],
@@ -41,6 +41,13 @@ internal static class LayerDefinitions
     {
         double[] exponents = [.. v.Select(e => Math.Exp((e - v.Max()) / temperature))];
         return [.. exponents.Select(e => (float)(e / exponents.Sum()))];
+    }
+
+    // Along the last axis.
+    private static Values SoftOfBeginning(Values[] x)
+    {
+        var sums = new Values(x[1].Size, [.. x[1].Elements.Select((length, row) => x[0].Elements.Skip(row * x[0].Size[^1]).Take((int)length).Sum(MathF.Exp))]);
+        return Values.Of(x[0].Size, p => p[^1] < x[1].At(p[..^1]) ? MathF.Exp(x[0].At(p)) / sums.At(p[..^1]) : 0);
     }
 
     private static Values Flat(Values x) =>

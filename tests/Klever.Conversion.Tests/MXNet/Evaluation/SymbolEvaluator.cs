@@ -9,6 +9,7 @@ internal static class SymbolEvaluator
     private static readonly Dictionary<string, Func<SymbolAttributes, Values[], Values[]>> Operations = LayerDefinitions.Table
         .Concat(ElementDefinitions.Table)
         .Concat(AxisDefinitions.Table)
+        .Concat(SequenceDefinitions.Table)
         .Concat(BoxDefinitions.Table)
         .Concat(RegionDefinitions.Table)
         .ToDictionary(StringComparer.Ordinal);
