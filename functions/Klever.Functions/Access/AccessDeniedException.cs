@@ -10,7 +10,11 @@ internal sealed class AccessDeniedException : Exception
 
     public static AccessDeniedException Unauthenticated(string problem) => new(StatusCodes.Status401Unauthorized, problem);
 
-    public static AccessDeniedException Undecided(string problem) => new(StatusCodes.Status403Forbidden, problem);
+    /// <summary>Something works for what is not in the registry, so that Harbor cannot vouch for anybody.</summary>
+    public static AccessDeniedException Undecided(string what) => new(
+        StatusCodes.Status403Forbidden,
+        $"{what} works for something that is not a model of the registry whose rights decide here; who may do what with it is for the "
+        + "cluster to decide (kubectl).");
 
     /// <summary>Klever:Namespaces keeps the project, or the namespace, apart.</summary>
     public static AccessDeniedException Elsewhere(string repository, string namespaceName, string mapped) => new(

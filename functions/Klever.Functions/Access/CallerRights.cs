@@ -16,6 +16,20 @@ internal sealed class CallerRights(IAccess access, HttpRequest caller, Right rig
         return holds;
     }
 
+    /// <exception cref="AccessDeniedException">The caller has no credential, or a wrong one.</exception>
+    public async Task<bool> HoldAllAsync(IReadOnlyList<string> repositories, CancellationToken cancellationToken)
+    {
+        foreach (var repository in repositories)
+        {
+            if (!await HoldAsync(repository, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private async Task<bool> AskAsync(string repository, CancellationToken cancellationToken)
     {
         try

@@ -15,16 +15,10 @@ internal static class EventEndpoint
             .WithSummary("What happened to a ModelJob, its Job and its pods, the latest first");
 
     private static async Task<IResult> ListAsync(
-        string ns, string name, int? start, int? limit, HttpRequest http, PodOwners owners, ModelJobEvents events, IAccess access,
+        string ns, string name, int? start, int? limit, HttpRequest http, PodOwners owners, ModelJobEvents events,
         CancellationToken cancellationToken)
     {
-        var repositories = await owners.RepositoriesAsync(new Owner(ModelJobResource.Kind, ns, name), cancellationToken);
-        if (repositories.Count == 0)
-        {
-            throw new ClusterException(ClusterFailure.NotFound, $"There is no ModelJob {Excerpt.Of(name)} in {Excerpt.Of(ns)}.");
-        }
-
-        await access.RequireAllAsync(http, repositories, Right.Pull, cancellationToken);
+        await owners.RequireAsync(http, new Owner(ModelJobResource.Kind, ns, name), cancellationToken);
         return JsonAnswer.Of(Page.Of(await events.OfAsync(ns, name, cancellationToken), start, limit));
     }
 }

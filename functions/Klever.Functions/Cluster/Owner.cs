@@ -1,6 +1,7 @@
 using k8s.Models;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
+using Klever.Kubernetes.Serving;
 
 namespace Klever.Functions.Cluster;
 
@@ -14,7 +15,7 @@ internal sealed record Owner(string Kind, string Namespace, string Name)
         var space = pod.Metadata.NamespaceProperty ?? "";
         return labels.TryGetValue(ModelJobResource.NameLabel, out var modelJob) && IsOwnedBy(pod, ResourceKinds.Job.Kind, modelJob)
                 ? new Owner(ModelJobResource.Kind, space, modelJob)
-            : labels.TryGetValue(PodOwners.ServingLabel, out var serving)
+            : labels.TryGetValue(ServingLabels.Serving, out var serving)
                 ? new Owner(ResourceKinds.SeldonDeployment.Kind, space, serving)
             : null;
     }

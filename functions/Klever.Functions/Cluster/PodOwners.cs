@@ -1,19 +1,18 @@
-using System.Text.Json.Nodes;
 using k8s.Models;
 using Klever.Functions.Access;
+using Klever.Functions.Hosting;
 using Klever.Kubernetes.Cluster;
 using Klever.Kubernetes.ModelJobs;
+using Klever.Kubernetes.Serving;
 using Klever.Models;
 
 namespace Klever.Functions.Cluster;
 
-/// <summary>Which models a pod works for, and so who may see it: the pod of a Job belongs to its ModelJob, the pod of a Deployment
-/// that Seldon made to its serving, and any other pod is nobody's here.</summary>
-internal sealed class PodOwners(ClusterClient cluster, IAccess access)
+/// <summary>Which models a pod works for, and so who may see it (<see cref="RepositoryRights"/>): the pod of a Job belongs to its
+/// ModelJob, the pod of a Deployment that Seldon made to its serving, and any other pod is nobody's here. Its log may tell of every model
+/// that it works for, so one that is not in our registry closes it to everybody.</summary>
+internal sealed class PodOwners(ClusterClient cluster, IAccess access, KleverOptions options)
 {
-    /// <summary>Seldon Core puts the name of the SeldonDeployment here.</summary>
-    public const string ServingLabel = "seldon-deployment-id";
-
     private const int Concurrency = 8;
 
     /// <exception cref="ClusterException">There is no such pod, or it is nobody's here; the answer is the same.</exception>
@@ -21,55 +20,57 @@ internal sealed class PodOwners(ClusterClient cluster, IAccess access)
     public async Task<V1Pod> RequirePodAsync(HttpRequest caller, string namespaceName, string name, CancellationToken cancellationToken)
     {
         var pod = await cluster.Pods.FindAsync(namespaceName, name, cancellationToken);
-        var repositories = pod is not null && Owner.Of(pod) is { } owner ? await RepositoriesAsync(owner, cancellationToken) : [];
-        if (pod is null || repositories.Count == 0)
+        var models = pod is not null && Owner.Of(pod) is { } owner ? await FindAsync(owner, cancellationToken) : null;
+        if (pod is null || models is null)
         {
             throw new ClusterException(
                 ClusterFailure.NotFound, $"There is no pod {Excerpt.Of(name)} of a ModelJob or serving in {Excerpt.Of(namespaceName)}.");
         }
 
-        await access.RequireAllAsync(caller, repositories, Right.Pull, cancellationToken);
+        await access.RequireAllAsync(caller, models.Repositories, Right.Pull, $"Pod {name}", cancellationToken);
         return pod;
+    }
+
+    /// <exception cref="ClusterException">There is no such owner.</exception>
+    /// <exception cref="AccessDeniedException">The caller may not pull a model that it works for.</exception>
+    public async Task RequireAsync(HttpRequest caller, Owner owner, CancellationToken cancellationToken)
+    {
+        var models = await FindAsync(owner, cancellationToken) ?? throw new ClusterException(
+            ClusterFailure.NotFound, $"There is no {owner.Kind} {Excerpt.Of(owner.Name)} in {Excerpt.Of(owner.Namespace)}.");
+        await access.RequireAllAsync(caller, models.Repositories, Right.Pull, $"{owner.Kind} {owner.Name}", cancellationToken);
     }
 
     /// <summary>The pods of which the caller may pull every model, in their order.</summary>
     public async Task<IReadOnlyList<V1Pod>> VisibleAsync(
         HttpRequest caller, IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
     {
-        var models = new Dictionary<Owner, IReadOnlyList<string>>();
+        var models = new Dictionary<Owner, OwnerModels>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(pods.Select(Owner.Of).OfType<Owner>().Distinct(), parallel, async (owner, token) =>
         {
-            var repositories = await RepositoriesAsync(owner, token);
-            lock (models)
+            if (await FindAsync(owner, token) is { } found)
             {
-                models[owner] = repositories;
+                lock (models)
+                {
+                    models[owner] = found;
+                }
             }
         });
-        var pullable = await access.PullableAsync(caller, models.Values.SelectMany(names => names), cancellationToken);
-        return [.. pods.Where(pod => Owner.Of(pod) is { } owner && models[owner] is { Count: > 0 } names && names.All(pullable.Contains))];
+        var owned = pods.Where(pod => Owner.Of(pod) is { } owner && models.ContainsKey(owner));
+        return await access.VisibleAsync(caller, owned, pod => models[Owner.Of(pod)!].Repositories, cancellationToken);
     }
 
-    /// <summary>The repositories of the models of an owner; none when the owner is gone.</summary>
-    public async Task<IReadOnlyList<string>> RepositoriesAsync(Owner owner, CancellationToken cancellationToken) => owner.Kind switch
+    /// <summary>Null when the owner is gone.</summary>
+    private async Task<OwnerModels?> FindAsync(Owner owner, CancellationToken cancellationToken) => owner.Kind switch
     {
         ModelJobResource.Kind => await cluster.ModelJobs.FindAsync(owner.Namespace, owner.Name, cancellationToken) is { } modelJob
-            ? Repositories([modelJob.Spec.Model])
-            : [],
+            ? new OwnerModels(options.Jobs.RepositoryOf(modelJob.Spec.Model) is { } repository ? [repository] : null)
+            : null,
         _ => await cluster.SeldonDeployments.FindAsync(owner.Namespace, owner.Name, cancellationToken) is { } serving
-            ? Repositories(ModelUris(serving["spec"]))
-            : [],
+            ? new OwnerModels(ServedRepositories.Of(serving, options.Servings))
+            : null,
     };
 
-    private static List<string> Repositories(IEnumerable<string> models) =>
-        [.. models.Select(model => ModelReference.TryParse(model, out var reference) ? reference.Repository : null).OfType<string>().Distinct()];
-
-    // Graphs nest: a predictor of a router is a child of it.
-    private static IEnumerable<string> ModelUris(JsonNode? node) => node switch
-    {
-        JsonObject members => members.SelectMany(member => member is { Key: "modelUri", Value: JsonValue value }
-            && value.TryGetValue(out string? uri) ? [uri] : ModelUris(member.Value)),
-        JsonArray items => items.SelectMany(ModelUris),
-        _ => [],
-    };
+    /// <param name="Repositories">Of all models that it works for; null when one is not in our registry.</param>
+    private sealed record OwnerModels(IReadOnlyList<string>? Repositories);
 }

@@ -1,6 +1,7 @@
 using Klever.Functions.Access;
 using Klever.Functions.Hosting;
 using Klever.Functions.Rest;
+using Klever.Kubernetes.Jobs;
 using Klever.Kubernetes.ModelJobs;
 using Klever.Models;
 
@@ -24,7 +25,7 @@ internal static class ModelJobEndpoints
     {
         var modelJob = ModelJobStore.Parse(await JsonBody.ReadAsync(http, cancellationToken), ns);
         var isConversion = modelJob.Spec.Conversion is not null;
-        var repository = Repository(modelJob);
+        var repository = RepositoryOf("spec.model", modelJob.Spec.Model);
         await access.RequireAsync(http, repository, isConversion ? Right.Pull : Right.Push, cancellationToken);
         options.Namespaces.Require(ns, repository);
         if (isConversion)
@@ -38,7 +39,15 @@ internal static class ModelJobEndpoints
     }
 
     private static async Task<IResult> ListAsync(
-        string ns, string? filter, int? start, int? limit, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+        string ns,
+        string? filter,
+        int? start,
+        int? limit,
+        HttpRequest http,
+        ModelJobStore store,
+        IAccess access,
+        JobOptions jobs,
+        CancellationToken cancellationToken)
     {
         if (filter is not (null or "" or ModelJobResource.ExtractLabel or ModelJobResource.ConvertLabel))
         {
@@ -47,49 +56,51 @@ internal static class ModelJobEndpoints
         }
 
         var modelJobs = await store.ListAsync(ns, string.IsNullOrEmpty(filter) ? null : filter, cancellationToken);
-        var pullable = await access.PullableAsync(http, modelJobs.Select(RepositoryOrNone).OfType<string>(), cancellationToken);
-        var visible = modelJobs.Where(job => RepositoryOrNone(job) is { } repository && pullable.Contains(repository));
+        var visible = await access.VisibleAsync(http, modelJobs, job => Repositories(jobs, job.Spec.Model), cancellationToken);
         return JsonAnswer.Of(Page.Of([.. visible.Select(ModelJobView.Of)], start, limit));
     }
 
     private static async Task<IResult> GetAsync(
-        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, JobOptions jobs, CancellationToken cancellationToken)
     {
         var modelJob = await store.GetAsync(ns, name, cancellationToken);
-        await access.RequireAsync(http, Repository(modelJob), Right.Pull, cancellationToken);
+        await access.RequireAllAsync(http, Repositories(jobs, modelJob.Spec.Model), Right.Pull, $"ModelJob {name}", cancellationToken);
         return JsonAnswer.Of(ModelJobView.Of(modelJob));
     }
 
     private static async Task<IResult> DeleteAsync(
-        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, JobOptions jobs, CancellationToken cancellationToken)
     {
-        await RequireChangeableAsync(ns, name, http, store, access, cancellationToken);
+        await RequireChangeableAsync(ns, name, http, store, access, jobs, cancellationToken);
         await store.DeleteAsync(ns, name, cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<IResult> RetryAsync(
-        string ns, string name, HttpRequest http, ModelJobStore store, ModelJobRetry retry, IAccess access, CancellationToken cancellationToken)
+        string ns,
+        string name,
+        HttpRequest http,
+        ModelJobStore store,
+        ModelJobRetry retry,
+        IAccess access,
+        JobOptions jobs,
+        CancellationToken cancellationToken)
     {
-        var modelJob = await RequireChangeableAsync(ns, name, http, store, access, cancellationToken);
+        var modelJob = await RequireChangeableAsync(ns, name, http, store, access, jobs, cancellationToken);
         return JsonAnswer.Of(ModelJobView.Of(await retry.RunAsync(modelJob, cancellationToken)), StatusCodes.Status201Created);
     }
 
     private static async Task<ModelJob> RequireChangeableAsync(
-        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, CancellationToken cancellationToken)
+        string ns, string name, HttpRequest http, ModelJobStore store, IAccess access, JobOptions jobs, CancellationToken cancellationToken)
     {
         var modelJob = await store.GetAsync(ns, name, cancellationToken);
-        var repository = modelJob.Spec.Conversion is null
-            ? Repository(modelJob)
-            : RepositoryOf("spec.desiredTag", modelJob.Spec.DesiredTag);
-        await access.RequireAsync(http, repository, Right.Push, cancellationToken);
+        var changed = modelJob.Spec.Conversion is null ? modelJob.Spec.Model : modelJob.Spec.DesiredTag;
+        await access.RequireAllAsync(http, Repositories(jobs, changed), Right.Push, $"ModelJob {name}", cancellationToken);
         return modelJob;
     }
 
-    private static string? RepositoryOrNone(ModelJob modelJob) =>
-        ModelReference.TryParse(modelJob.Spec.Model, out var reference) ? reference.Repository : null;
-
-    private static string Repository(ModelJob modelJob) => RepositoryOf("spec.model", modelJob.Spec.Model);
+    private static IReadOnlyList<string>? Repositories(JobOptions jobs, string? model) =>
+        jobs.RepositoryOf(model) is { } repository ? [repository] : null;
 
     private static string RepositoryOf(string field, string? text) => ModelReference.TryParse(text, out var reference, out var problem)
         ? reference.Repository

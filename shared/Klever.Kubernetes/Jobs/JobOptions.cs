@@ -85,6 +85,12 @@ public sealed record JobOptions
     /// <summary>The Secret for pulling in a namespace.</summary>
     public string PullSecretIn(string namespaceName) => PullSecretNames.GetValueOrDefault(namespaceName, PullSecretName);
 
+    /// <summary>The repository of a model of this registry; null for anything else.</summary>
+    public string? RepositoryOf(string? model) =>
+        ModelReference.TryParse(model, out var reference) && (reference.Registry is not { } host || IsRegistry(host))
+            ? reference.Repository
+            : null;
+
     /// <summary>Whether a host in a ModelJob means this registry.</summary>
     public bool IsRegistry(string host) =>
         host == Registry || RegistryAliases.Contains(host, StringComparer.OrdinalIgnoreCase);

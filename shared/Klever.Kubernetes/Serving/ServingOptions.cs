@@ -115,6 +115,10 @@ public sealed record ServingOptions
     public ModelReference Resolve(ModelReference reference) => reference.WithRegistry(
         reference.Registry is null || IsRegistry(reference.Registry) ? Registry : reference.Registry);
 
+    /// <summary>The repository of a model of this registry; null for anything else.</summary>
+    public string? RepositoryOf(string? model) =>
+        ModelReference.TryParse(model, out var reference) && Resolve(reference).Registry == Registry ? reference.Repository : null;
+
     /// <summary>Whether a host in a reference means <see cref="Registry"/>.</summary>
     public bool IsRegistry(string host) =>
         host == Registry || RegistryAliases.Contains(host, StringComparer.OrdinalIgnoreCase);

@@ -27,6 +27,37 @@ public sealed class ClusterRouteTests(ClusterRouteTests.Fixture fixture) : IClas
     }
 
     [Fact]
+    public async Task ModelJobs_AreThoseOfModelsThatTheCallerMayPull()
+    {
+        var list = JsonNode.Parse(await GetAsync($"{Space}/modeljobs"))!;
+
+        Assert.Equal("extract-bert", Assert.Single(list["items"]!.AsArray())!["metadata"]!["name"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Get_OfAPodThatWorksForAnotherRegistryToo_SaysWhoDecides()
+    {
+        using var answer = await SendAsync($"{Space}/pods/mixed-a-0/logs", FakeHarbor.Credential);
+
+        Assert.Contains(
+            "Pod mixed-a-0 works for something that is not a model of the registry", await answer.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pods_WhereAccessIsOpen_AreAllThatWorkForAnything()
+    {
+        using var cluster = new FakeCluster();
+        await using var app = new KleverApp(("KUBERNETES_API", cluster.Address));
+        using var client = app.CreateClient();
+
+        var list = JsonNode.Parse(await client.GetStringAsync(new Uri($"{Space}/pods", UriKind.Relative), Token))!;
+
+        var names = list["items"]!.AsArray().Select(pod => pod!["metadata"]!["name"]!.GetValue<string>()).ToList();
+        Assert.Equal(7, names.Count);
+        Assert.DoesNotContain("somebody-else", names);
+    }
+
+    [Fact]
     public async Task Pods_ShowContainersAndState()
     {
         var pod = JsonNode.Parse(await GetAsync($"{Space}/pods?filterBy=seldon-app=bert-a"))!["items"]![0]!;
@@ -65,6 +96,12 @@ public sealed class ClusterRouteTests(ClusterRouteTests.Fixture fixture) : IClas
     [InlineData("alice:secret", "/pods/extract-cat-x1/logs", 403)]
     [InlineData("alice:secret", "/modeljobs/extract-cat", 403)]
     [InlineData("alice:secret", "/modeljobs/extract-cat/events", 403)]
+    [InlineData("alice:secret", "/modeljobs/extract-foreign", 403)]
+    [InlineData("alice:secret", "/modeljobs/extract-foreign/events", 403)]
+    [InlineData("alice:secret", "/pods/extract-foreign-x1/logs", 403)]
+    [InlineData("alice:secret", "/pods/foreign-a-0/logs", 403)]
+    [InlineData("alice:secret", "/pods/mixed-a-0/logs", 403)]
+    [InlineData("alice:secret", "/pods/explained-a-0/logs", 403)]
     [InlineData("alice:secret", "/modeljobs/absent/events", 404)]
     [InlineData("alice:secret", "/pods/somebody-else/logs", 404)]
     [InlineData(null, "/pods", 401)]

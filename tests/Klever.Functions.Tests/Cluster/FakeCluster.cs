@@ -6,8 +6,8 @@ using WireMock.Server;
 
 namespace Klever.Functions.Tests.Cluster;
 
-/// <summary>An API server with two ModelJobs, a serving, a pod of each, one pod of somebody else, and a password wherever a careless
-/// hand may have left one.</summary>
+/// <summary>An API server with ModelJobs and servings, of which some work for models of other registries too, a pod of each, one pod of
+/// somebody else, and a password wherever a careless hand may have left one.</summary>
 internal sealed class FakeCluster : IDisposable
 {
     public const string Password = "hunter2-4711";
@@ -19,12 +19,11 @@ internal sealed class FakeCluster : IDisposable
     public FakeCluster()
     {
         Answer("/*", 404, """{"kind":"Status","status":"Failure","message":"not found","reason":"NotFound","code":404}""", priority: 9);
-        AddModelJobs(("extract-bert", "release/bert:v1"), ("extract-cat", "secret/cat:v1"));
-        Add("apis/machinelearning.seldon.io/v1/namespaces/default/seldondeployments", """
-            {"metadata":{"name":"bert","namespace":"default"},
-             "spec":{"predictors":[{"graph":{"name":"router","children":[{"name":"a","modelUri":"release/bert:v1"}]}}]}}
-            """);
-        AddPod("bert-a-0", """{"seldon-app":"bert-a","seldon-deployment-id":"bert"}""", owner: "ReplicaSet");
+        AddModelJobs(("extract-bert", "release/bert:v1"), ("extract-cat", "secret/cat:v1"), ("extract-foreign", "other.example/release/bert:v1"));
+        AddServing("mixed", """{"graph":{"modelUri":"release/bert:v1"}},{"graph":{"modelUri":"s3://bucket/bert"}}""");
+        AddServing("foreign", """{"graph":{"modelUri":"other.example/release/bert:v1"}}""");
+        AddServing("explained", """{"graph":{"modelUri":"release/bert:v1"},"explainer":{"modelUri":"secret/cat:v1"}}""");
+        AddServing("bert", """{"graph":{"name":"router","children":[{"name":"a","modelUri":"release/bert:v1"}]}}""");
         AddPod("somebody-else", """{"app":"x"}""", owner: "ReplicaSet");
         AddEvent("SeldonDeployment", "bert", "Adopted", minute: 1);
         AddEvent("Pod", "bert-a-0", "Scheduled", minute: 2);
@@ -54,6 +53,14 @@ internal sealed class FakeCluster : IDisposable
             AddEvent("Pod", $"{name}-x1", "Pulled", minute: 2);
             AddEvent("ModelJob", name, "Created", minute: 1);
         }
+    }
+
+    private void AddServing(string name, string predictors)
+    {
+        Add("apis/machinelearning.seldon.io/v1/namespaces/default/seldondeployments", $$"""
+            {"metadata":{"name":"{{name}}","namespace":"default"},"spec":{"predictors":[{{predictors}}]} }
+            """);
+        AddPod($"{name}-a-0", $$"""{"seldon-app":"{{name}}-a","seldon-deployment-id":"{{name}}"}""", owner: "ReplicaSet");
     }
 
     private void AddPod(string name, string labels, string owner, string ownerName = "x") =>

@@ -22,6 +22,12 @@ public sealed class ServedModelsTests
     [InlineData("""[{"graph": {"name": "router", "children": [{"modelUri": "mine/a:v1"}, {"modelUri": "yours/a:v1"}]}}]""", false)]
     [InlineData("""[{"graph": {"name": "router", "children": [{"modelUri": "mine/a:v1"}]}}]""", true)]
     [InlineData("[]", false)]
+    [InlineData("""[{"graph": {"modelUri": "mine/a:v1"}, "explainer": {"modelUri": "mine/b:v1"}}]""", true)]
+    [InlineData("""[{"graph": {"modelUri": "mine/a:v1"}, "explainer": {"modelUri": "yours/b:v1"}}]""", false)]
+    [InlineData("""[{"graph": {"modelUri": "mine/a:v1"}}, {"graph": {"name": "router", "children": [{"name": "leaf"}]}}]""", false)]
+    [InlineData("""[{"graph": {"modelUri": {"not": "text"}}}]""", false)]
+    [InlineData("""[{"graph": ["mine/a:v1"]}]""", false)]
+    [InlineData("""["mine/a:v1"]""", false)]
     public async Task Serving_IsForThoseWhoHaveTheRightOnAllItsModels(string predictors, bool expected)
     {
         var models = new ServedModels(new ProjectAccess("mine/"), Options, NamespaceMap.Parse("default", []));
