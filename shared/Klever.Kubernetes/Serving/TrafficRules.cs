@@ -36,10 +36,9 @@ internal static class TrafficRules
             return null;
         }
 
-        var routes = request.Predictors
-            .Where(p => p.Name != request.DefaultPredictor)
-            .SelectMany(p => p.Matches.Select(m => new HeaderRoute(p.Name, m)))
-            .ToList();
+        // Rules of the default predictor keep requests from those behind them; the last ones say what the default says.
+        var rules = request.Predictors.SelectMany(p => p.Matches.Select(m => new HeaderRoute(p.Name, m))).ToList();
+        var routes = rules[..(rules.FindLastIndex(rule => rule.Predictor != request.DefaultPredictor) + 1)];
         return request.Predictors.Any(p => p.Name == request.DefaultPredictor && !p.IsShadow)
             ? new HeaderRouting(routes, request.DefaultPredictor!)
             : throw new ServingException(

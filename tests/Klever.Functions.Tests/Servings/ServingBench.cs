@@ -25,8 +25,12 @@ public abstract class ServingBench(int maximumServers, params (string Name, stri
     private LocalCluster? _cluster;
     private LocalGateway? _gateway;
     private KleverApp? _app;
+    private (string Name, string Value)[]? _settings;
 
     internal InProcessRegistry Registry { get; private set; } = null!;
+
+    /// <summary>The functions once more, over the same registry, cluster and gateway.</summary>
+    internal KleverApp AnotherApp(params (string Name, string Value)[] changes) => new([.. _settings!, .. changes]);
 
     internal ClusterClient Cluster { get; private set; } = null!;
 
@@ -47,7 +51,7 @@ public abstract class ServingBench(int maximumServers, params (string Name, stri
         _gateway = await LocalGateway.StartAsync(_cluster, port: 0, CancellationToken.None);
         Cluster = new ClusterClient(new ClusterOptions { Api = _cluster.Address });
         ClusterApi = new HttpClient { BaseAddress = _cluster.Address };
-        _app = new KleverApp(
+        _settings =
         [
             ("Klever:Registry:Address", Registry.Address.ToString()),
             ("Klever:Registry:Username", User),
@@ -56,7 +60,8 @@ public abstract class ServingBench(int maximumServers, params (string Name, stri
             ("Klever:Servings:Address", _gateway.Address.ToString()),
             ("KUBERNETES_API", _cluster.Address.ToString()),
             .. settings,
-        ]);
+        ];
+        _app = new KleverApp(_settings);
         Api = _app.CreateClient();
     }
 
@@ -74,11 +79,14 @@ public abstract class ServingBench(int maximumServers, params (string Name, stri
 
     internal RepositoryClient Repository(string name) => _client!.Repository(name);
 
-    /// <summary>Pushes the sample of a format; <paramref name="author"/> makes two pushes differ.</summary>
-    internal async Task<ModelArtifact> PushAsync(string repository, ModelFormat format, string tag = "v1", string author = "test")
+    /// <summary>Pushes the sample of a format; <paramref name="author"/> makes two pushes differ, and <paramref name="change"/> the
+    /// files.</summary>
+    internal async Task<ModelArtifact> PushAsync(
+        string repository, ModelFormat format, string tag = "v1", string author = "test", Action<string>? change = null)
     {
         using var directory = new TemporaryDirectory();
         SampleModels.Write(format, directory.Path);
+        change?.Invoke(directory.Path);
         var signature = Klever.Formats.SignatureExtractor.FromDirectory(directory.Path, format, Signature.Empty).Signature;
         var ormbFile = OrmbFile.Empty.WithFormat(format).WithExtracted(signature).With("author", JsonValue.Create(author));
         directory.Write(OrmbFile.FileName, ormbFile.ToYaml());

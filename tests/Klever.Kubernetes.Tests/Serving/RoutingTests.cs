@@ -41,6 +41,22 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public void VirtualService_WithRulesOfTheDefaultBeforeOthers_KeepsThem()
+    {
+        var route = VirtualServiceRenderer.Render(
+            Plan("""
+                {name: hdr, default: b, predictors: [
+                  {name: b, model: 'release/m:v2', headers: {x-user: {exact: '1'}}},
+                  {name: a, model: 'release/m:v1', headers: {x-user: {regex: '[0-9]+'}}}]}
+                """),
+            new RoutingOptions());
+
+        Assert.Equal(
+            ["hdr-b", "hdr-a", "hdr-b"],
+            route!["spec"]!["http"]!.AsArray().Select(rule => (string?)rule!["route"]![0]!["destination"]!["host"]));
+    }
+
+    [Fact]
     public void HttpRoute_HasPrefixesAsExpressions()
     {
         var filters = "[{type: URLRewrite, urlRewrite: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /}}}]";

@@ -34,6 +34,22 @@ public static class ServingIntent
     public static bool IsRouted(JsonObject serving) =>
         Predictors(Read(serving)).Any(p => p["trafficMatchs"] is JsonArray { Count: > 0 });
 
+    /// <summary>Headers that bring a request to a predictor, of the first of its rules for which some are known; null when there are
+    /// rules for it but none such.</summary>
+    public static IReadOnlyList<(string Name, string Value)>? HeadersOf(JsonObject serving, string predictor)
+    {
+        var intent = Read(serving);
+        var wanted = Predictors(intent).FirstOrDefault(p => (string?)p["name"] == predictor);
+        if (!IsRouted(serving) || (string?)intent!["defaultPredictor"] == predictor)
+        {
+            return [];
+        }
+
+        var rules = new JsonField(wanted?["trafficMatchs"], "").AsList().Select(HeaderMatchReader.Read);
+        return rules.FirstOrDefault(rule => rule.Headers.All(header => header.Kind is HeaderMatchKind.Exact or HeaderMatchKind.Prefix))
+            ?.Headers.Select(header => (header.Name, header.Value)).ToList();
+    }
+
     /// <summary>A serving as callers know it: with the routing by header that Seldon's object cannot hold, without the
     /// annotation and without credentials.</summary>
     public static JsonObject View(JsonObject live)

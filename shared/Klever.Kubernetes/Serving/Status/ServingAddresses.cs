@@ -31,7 +31,10 @@ public static class ServingAddresses
                 server?.Protocol,
                 options.GatewayAddress is { } gateway ? new Uri(gateway, prefix + path).ToString() : null,
                 $"http://{name}-{predictorName}.{space}:{Port(predictor)}{path}",
-                server is null || signature is null ? null : ExampleRequest.Of(server.Protocol, signature)));
+                server is null || signature is null ? null : ExampleRequest.Of(server.Protocol, signature))
+            {
+                Headers = ServingIntent.HeadersOf(serving, predictorName),
+            });
         }
 
         return endpoints;

@@ -10,10 +10,20 @@ namespace Klever.Kubernetes.Serving.Status;
 /// <param name="Request">A body that the model takes; null when its inputs are not known or too large to write out.</param>
 public sealed record ServingEndpoint(string Predictor, string? Protocol, string? Url, string InternalUrl, JsonNode? Request)
 {
+    /// <summary>Headers that bring a request for <see cref="Url"/> to this predictor; null when no value can be told, as of an
+    /// expression.</summary>
+    public IReadOnlyList<(string Name, string Value)>? Headers { get; init; } = [];
+
     /// <summary>A command that sends <see cref="Request"/>; null without one.</summary>
     public string? Curl => Request is null
         ? null
-        : $"curl -sS -H 'Content-Type: application/json' -d '{Quoted(Request.ToJsonString())}' '{Url ?? InternalUrl}'";
+        : $"curl -sS -H 'Content-Type: application/json'{Options} -d '{Quoted(Request.ToJsonString())}' '{Target}'";
+
+    private string Options => Target == Url
+        ? string.Concat(Headers!.Select(header => $" -H '{Quoted($"{header.Name}: {header.Value}")}'"))
+        : "";
+
+    private string Target => Headers is null ? InternalUrl : Url ?? InternalUrl;
 
     public JsonObject ToJson()
     {
