@@ -109,14 +109,18 @@ internal sealed partial class PushHandler(
             return new PushDecision($"ModelJob {name} exists");
         }
 
-        if ((await repository.TryResolveAsync(tag, cancellationToken))?.Digest != push.Digest)
+        var outcome = await FollowingTag.MoveAsync(repository, tag, push.Digest, result, cancellationToken);
+        if (outcome != FollowingTagOutcome.MovedOn)
         {
-            return new PushDecision($"ModelJob {name} exists and the tag has moved on");
+            await receipts.RememberAsync(push, name, cancellationToken);
         }
 
-        await repository.TagAsync(result.ToString(), tag, cancellationToken);
-        await receipts.RememberAsync(push, name, cancellationToken);
-        return new PushDecision($"tag {tag} now names the result of ModelJob {name}");
+        return new PushDecision(outcome switch
+        {
+            FollowingTagOutcome.MovedOn => $"ModelJob {name} exists and the tag has moved on",
+            FollowingTagOutcome.Immutable => $"tag {tag} is immutable; the signature that ModelJob {name} read is attached to what it names",
+            _ => $"tag {tag} now names the result of ModelJob {name}",
+        });
     }
 
     private CloudEvent Announce(PushEvent push, ModelJob created) => KleverEvents.ModelJobCreated(

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Klever.Kubernetes.Cluster;
+using Klever.Kubernetes.ModelJobs;
 using Klever.Local.Cluster;
 using Klever.Local.Platform;
 using Klever.Local.Yaml;
@@ -68,6 +69,50 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
+    public async Task Push_WhileDownloadsBreakOff_SucceedsWhenItIsDeliveredAgain()
+    {
+        await using var cluster = await StartClusterAsync();
+        await using var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions(), Token);
+        var digest = await PushAsync(registry.Address);
+        using var app = new KleverApp(
+            ("Klever:Registry:Address", registry.Address.ToString()), ("KUBERNETES_API", cluster.Address.ToString()));
+        registry.Add(new RegistryFault { When = RegistryFault.On("GET", "/blobs/"), CutAfter = 1, Times = OciLimits.MaximumResumes + 1 });
+
+        var first = await DeliverAsync(app, digest);
+        var second = await DeliverAsync(app, digest);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.NoContent), (first, second));
+    }
+
+    [Fact]
+    public async Task Push_OfAnImmutableSecondTag_AttachesTheSignatureThatWasRead()
+    {
+        await using var cluster = await StartClusterAsync();
+        await using var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions(), Token);
+        var digest = await PushAsync(registry.Address);
+        using var client = new RegistryClient(new RegistryOptions { Address = registry.Address });
+        using var app = new KleverApp(
+            ("Klever:Registry:Address", registry.Address.ToString()), ("KUBERNETES_API", cluster.Address.ToString()));
+        await DeliverAsync(app, digest);
+        await client.Repository(Repository).TagAsync(digest.ToString(), "v2", Token);
+        await EndAsync(cluster, client, digest);
+        registry.Add(new RegistryFault
+        {
+            When = RegistryFault.On("PUT", "/manifests/v2"),
+            Status = 412,
+            Body = """{"errors":[{"code":"PRECONDITION","message":"configured as immutable"}]}""",
+            Times = 10,
+        });
+
+        var (status, _) = await SendAsync(app, digest, tag: "v2");
+
+        Assert.Equal(HttpStatusCode.NoContent, status);
+        Assert.Equal(digest, (await client.Repository(Repository).TryResolveAsync("v2", Token))?.Digest);
+        var referrer = Assert.Single(await client.Repository(Repository).ListReferrersAsync(digest, ModelArtifacts.SignatureArtifactType, Token));
+        Assert.Equal(ModelArtifacts.SignatureArtifactType, referrer.ArtifactType);
+    }
+
+    [Fact]
     public async Task Push_WhileItsNamespaceHasNoRoles_SaysWhatIsMissingAndSucceedsAfterwards()
     {
         using var data = new TemporaryDirectory();
@@ -129,18 +174,36 @@ public sealed class RedeliveryTests
 
     private static async Task<HttpStatusCode> DeliverAsync(KleverApp app, Digest digest) => (await SendAsync(app, digest)).Status;
 
-    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(KleverApp app, Digest digest)
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(KleverApp app, Digest digest, string tag = "v1")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhook")
         {
             Content = new StringContent(
-                $$$"""{"type":"PUSH_ARTIFACT","occur_at":1,"event_data":{"resources":[{"digest":"{{{digest}}}","tag":"v1"}],"repository":{"repo_full_name":"{{{Repository}}}"} } }""",
+                $$$"""{"type":"PUSH_ARTIFACT","occur_at":1,"event_data":{"resources":[{"digest":"{{{digest}}}","tag":"{{{tag}}}"}],"repository":{"repo_full_name":"{{{Repository}}}"} } }""",
                 Encoding.UTF8,
                 new MediaTypeHeaderValue("application/json")),
         };
         request.Headers.TryAddWithoutValidation("Authorization", KleverApp.WebhookSecret);
         using var response = await app.CreateClient().SendAsync(request, Token);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Token));
+    }
+
+    /// <summary>Ends the ModelJob of a model as if its Job had written a signature.</summary>
+    private static async Task EndAsync(LocalCluster cluster, RegistryClient client, Digest digest)
+    {
+        using var jobs = new ClusterClient(new ClusterOptions { Api = cluster.Address });
+        var modelJob = Assert.Single((await jobs.ModelJobs.ListAsync("default", cancellationToken: Token)).Items);
+        var outcome = await ModelArtifacts.DescribeAsync(
+            client.Repository(Repository),
+            "v1",
+            new ExtractionMark(digest, modelJob.Name, ExtractorVersion.Current),
+            ormbFile => ormbFile.WithExtracted(new Signature { Layers = [new LayerCount("Gemm", 2)] }),
+            Token);
+        await jobs.ModelJobs.UpdateStatusAsync(
+            "default",
+            modelJob.Name,
+            current => StatusTransitions.Updated(current, ModelReference.Parse(modelJob.Spec.Model), outcome.Digest!, DateTimeOffset.UnixEpoch),
+            Token);
     }
 
     private static async Task<int> ModelJobsAsync(LocalCluster cluster, string space = "default")
