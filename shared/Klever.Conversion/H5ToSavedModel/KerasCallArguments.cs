@@ -37,23 +37,6 @@ internal static class KerasCallArguments
     /// <summary>The names of the tensors of a call, in the order of its inputs; null for one that is given by position.</summary>
     public static IReadOnlyList<string?> TensorNames(KerasNode node) => [.. TensorNames(node.Source, name: null)];
 
-    /// <summary>Numbers of a call, by name or, for one that is given by position, an empty name. Keras 2 writes a number in front as
-    /// <c>["_CONSTANT_VALUE", -1, 2.0, {…}]</c>.</summary>
-    public static IEnumerable<(string Name, double Value)> Numbers(KerasNode node) => Named(node.Source)
-        .Where(argument => argument.Value.ValueKind == JsonValueKind.Number)
-        .Select(argument => (argument.Name, argument.Value.GetDouble()))
-        .Concat(Positional(node.Source));
-
-    /// <summary>A list of numbers that a call is given by the name, as Keras 2 writes a constant tensor of one dimension; else null.</summary>
-    public static IReadOnlyList<float>? List(KerasNode? node, string name) => node is null
-        ? null
-        : Named(node.Source)
-            .Where(argument => argument.Name == name && argument.Value.ValueKind == JsonValueKind.Array
-                && argument.Value.GetArrayLength() > 0
-                && argument.Value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number))
-            .Select(argument => argument.Value.EnumerateArray().Select(item => item.GetSingle()).ToList())
-            .FirstOrDefault();
-
     private static IEnumerable<string?> TensorNames(JsonElement element, string? name)
     {
         if (element.ValueKind == JsonValueKind.Array)
@@ -78,26 +61,6 @@ internal static class KerasCallArguments
         array.GetArrayLength() >= 3 && array[0].ValueKind == JsonValueKind.String
         && array[1].ValueKind == JsonValueKind.Number && array[1].TryGetInt32(out var node) && node >= 0
         && array[2].ValueKind == JsonValueKind.Number;
-
-    // Keras 3: {"args": [tensor, 3.0], "kwargs": {}}.
-    private static IEnumerable<(string, double)> Positional(JsonElement element)
-    {
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            return element.TryGetProperty("args", out var args) && args.ValueKind == JsonValueKind.Array
-                ? args.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.Number).Select(item => ("", item.GetDouble()))
-                : [];
-        }
-
-        if (element.ValueKind != JsonValueKind.Array)
-        {
-            return [];
-        }
-
-        return element.GetArrayLength() >= 3 && element[0].ValueKind == JsonValueKind.String
-            ? element[0].GetString() == "_CONSTANT_VALUE" && element[2].ValueKind == JsonValueKind.Number ? [("", element[2].GetDouble())] : []
-            : element.EnumerateArray().SelectMany(Positional);
-    }
 
     // The settings of a tensor (__keras_tensor__) are no arguments.
     private static IEnumerable<(string Name, JsonElement Value)> Named(JsonElement element) => element.ValueKind switch

@@ -1,5 +1,6 @@
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
 using Klever.Formats.Keras;
+using Klever.Formats.Keras.Operations;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
@@ -100,7 +101,7 @@ internal sealed record KerasEmission(
     /// meant.</summary>
     public void RequireSizes()
     {
-        if (Inputs.Any(input => input.Size is { Count: 0 }))
+        if (!KerasOperation.Is(Layer) && Inputs.Any(input => input.Size is { Count: 0 }))
         {
             throw Refuse("it is given a tensor without dimensions");
         }

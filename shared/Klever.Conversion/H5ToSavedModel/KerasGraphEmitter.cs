@@ -2,6 +2,7 @@ using Klever.Conversion.H5ToSavedModel.Layers;
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
 using Klever.Formats;
 using Klever.Formats.Keras;
+using Klever.Formats.Keras.Operations;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
@@ -45,6 +46,11 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
         if (node is not null && KerasCallArguments.Problem(layer, node) is { } problem)
         {
             throw H5Errors.Error(ConversionProblem.UnsupportedAttribute, problem, layer.Name, layer.ClassName);
+        }
+
+        if (KerasOperation.Is(layer))
+        {
+            return Emit(new KerasEmission(this, layer, new TfOps(Graph, path), inputs, layerWeights, node));
         }
 
         var ops = new TfOps(Graph, path, KerasTypes.WorkingType(layer.ClassName, inputs));

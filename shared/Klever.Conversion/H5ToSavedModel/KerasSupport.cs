@@ -1,5 +1,8 @@
 using Klever.Conversion.H5ToSavedModel.Layers;
+using Klever.Conversion.H5ToSavedModel.Operations;
 using Klever.Formats.Keras;
+using Klever.Formats.Keras.Operations;
+using Klever.Models;
 
 namespace Klever.Conversion.H5ToSavedModel;
 
@@ -66,9 +69,11 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             return "it holds Python code, which is not run; put layers of Keras in its place";
         }
 
-        if (OperationLayers.IsFunction(layer))
+        if (KerasOperation.Is(layer))
         {
-            return OperationLayers.IsKnown(layer) ? null : "it is a function and not a layer; put a layer of Keras in its place";
+            return OperationEmitters.IsKnown(layer)
+                ? null
+                : $"its function {Excerpt.Of(layer.Config.Text("function") ?? KerasOperation.NameOf(layer))} is not converted; put a layer of Keras in its place";
         }
 
         if (IsCustom(layer))

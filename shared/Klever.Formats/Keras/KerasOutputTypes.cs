@@ -1,3 +1,5 @@
+using Klever.Formats.Keras.Operations;
+
 namespace Klever.Formats.Keras;
 
 /// <summary>The element type of a layer's outputs: that in which the layer computes, except where whole numbers pass
@@ -28,8 +30,13 @@ internal static class KerasOutputTypes
                 : "int64";
         }
 
+        if (KerasOperation.Is(call.Layer) && OperationTypes.Of(KerasOperation.Of(call.Layer, call.Node), call.Inputs) is { } type)
+        {
+            return type;
+        }
+
         var input = call.Inputs.Count == 0 ? null : call.Inputs[0].DType;
-        if (Arrangements.Contains(className) && !KerasDType.IsFloat(input))
+        if (Arrangements.Contains(className) && !KerasOperation.Is(call.Layer) && !KerasDType.IsFloat(input))
         {
             return input!;
         }

@@ -1,3 +1,4 @@
+using Klever.Formats.Keras.Operations;
 using Klever.Formats.Keras.Shapes;
 
 namespace Klever.Formats.Keras;
@@ -17,14 +18,9 @@ internal static class KerasShapes
     ]);
 
     public static IReadOnlyList<IReadOnlyList<long>?> Infer(KerasCall call) =>
-        IsOperation(call.Layer)
+        KerasOperation.Is(call.Layer)
             ? OperationShapes.Infer(call)
             : Table.TryGetValue(call.Layer.ClassName, out var rule) ? rule(call) : [null];
 
     public static bool Knows(string className) => Table.ContainsKey(className);
-
-    // Keras 3 saves functions such as ops.reshape as layers that have the class names of real ones, but not their
-    // settings.
-    private static bool IsOperation(KerasLayer layer) =>
-        layer.Module is { } module && module.Contains(".ops", StringComparison.Ordinal);
 }

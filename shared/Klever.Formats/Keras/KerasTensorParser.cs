@@ -62,7 +62,7 @@ internal static class KerasTensorParser
         }
     }
 
-    private static bool IsReference(JsonElement array) =>
+    public static bool IsReference(JsonElement array) =>
         array.GetArrayLength() >= 3 && array[0].ValueKind == JsonValueKind.String && IsIndex(array[1])
             && IsIndex(array[2]);
 

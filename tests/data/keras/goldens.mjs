@@ -103,7 +103,7 @@ export const graph = (name, layers, inputs, output, compute, version = '3.4.1') 
   const config = { class_name: 'Functional', config: { name, layers: [
     ...inputs.map(i => ({ class_name: 'InputLayer', name: i.name, config: { name: i.name, batch_input_shape: [null, ...i.shape], dtype: i.dtype ?? 'float32' }, inbound_nodes: [] })),
     ...layers.map(l => ({ class_name: l.class_name, name: l.name, ...(l.module ? { module: l.module } : {}), config: { name: l.name, ...l.config }, inbound_nodes: [l.call] }))],
-    input_layers: inputs.map(i => [i.name, 0, 0]), output_layers: [].concat(output).map(o => [o, 0, 0]) } };
+    input_layers: inputs.map(i => [i.name, 0, 0]), output_layers: [].concat(output).map(o => Array.isArray(o) ? [o[0], 0, o[1]] : [o, 0, 0]) } };
   save(name, config, weights, inputs.map(i => ({ shape: [2, ...i.shape], dtype: i.dtype ?? 'float32', range: i.range ?? [-1, 1], floor: i.floor ?? false })), [compute(given, tensors)].flat(), version);
 };
 export function kerasTensor(layer, shape) { return { class_name: '__keras_tensor__', config: { shape, dtype: 'float32', keras_history: [layer, 0, 0] } }; }

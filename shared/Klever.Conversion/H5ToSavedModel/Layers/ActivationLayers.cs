@@ -91,7 +91,8 @@ internal static class ActivationLayers
             : Softmax(ops, value, [.. axes.Select(one => (long)one)]);
     }
 
-    private static string Softmax(TfOps ops, string value, long[] axes)
+    /// <summary>Along axes that need not be the last.</summary>
+    public static string Softmax(TfOps ops, string value, long[] axes)
     {
         var powers = ops.Op("Exp", [ops.Sub(value, ops.Reduce("Max", value, axes, keepsDimensions: true))]);
         return ops.Op("RealDiv", [powers, ops.Reduce("Sum", powers, axes, keepsDimensions: true)]);

@@ -1,4 +1,6 @@
+using Klever.Conversion.H5ToSavedModel.Operations;
 using Klever.Formats.Keras;
+using Klever.Formats.Keras.Operations;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
@@ -14,7 +16,7 @@ internal static class KerasEmitters
         .. CoreLayers.Rules, .. MaskLayers.Rules, .. ActivationLayers.Rules, .. NormalizationLayers.Rules,
         .. ConvolutionLayers.Rules, .. TransposedConvolutionLayers.Rules, .. PoolingLayers.Rules, .. ResizingLayers.Rules,
         .. MergeLayers.Rules, .. RecurrentLayers.Rules, .. WrapperLayers.Rules, .. AttentionLayers.Rules,
-        .. OperationLayers.Rules, .. ApplicationLayers.Rules,
+        .. OperationEmitters.Rules, .. ApplicationLayers.Rules,
     ]);
 
     public static IReadOnlyCollection<string> Classes => Table.Keys;
@@ -23,7 +25,7 @@ internal static class KerasEmitters
 
     /// <summary>Functions of Keras 3 have the class names of layers, and are none.</summary>
     public static KerasEmitter? Find(KerasLayer layer) =>
-        OperationLayers.IsFunction(layer) ? call => [OperationLayers.Emit(call)] : Find(layer.ClassName);
+        KerasOperation.Is(layer) ? OperationEmitters.Emit : Find(layer.ClassName);
 
     /// <summary>Table lines for layers of one output.</summary>
     public static KeyValuePair<string, KerasEmitter> Line(string className, Func<KerasEmission, string> emit) =>

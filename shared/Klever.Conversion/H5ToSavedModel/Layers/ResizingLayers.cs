@@ -76,7 +76,7 @@ internal static class ResizingLayers
         var interpolation = layer.Config.Text("interpolation") ?? "nearest";
         return interpolation == "nearest"
             ? ops.Op("ResizeNearestNeighbor", [layer.Input, target])
-            : Resize(layer, interpolation, target, layer.Version.HasPixelCenters);
+            : Resize(layer, ops, layer.Input, interpolation, target, layer.Version.HasPixelCenters);
     }
 
     private static string Resizing(KerasEmission layer)
@@ -88,10 +88,13 @@ internal static class ResizingLayers
         }
 
         var target = layer.Ops.Integers(layer.Required("height"), layer.Required("width"));
-        return Resize(layer, layer.Config.Text("interpolation") ?? "bilinear", target, hasPixelCenters: true);
+        return Resize(
+            layer, layer.Ops, layer.Input, layer.Config.Text("interpolation") ?? "bilinear", target, hasPixelCenters: true);
     }
 
-    private static string Resize(KerasEmission layer, string interpolation, string target, bool hasPixelCenters)
+    /// <summary>Stretches a batch of images.</summary>
+    public static string Resize(
+        KerasEmission layer, TfOps ops, string images, string interpolation, string target, bool hasPixelCenters)
     {
         var op = interpolation switch
         {
@@ -101,6 +104,6 @@ internal static class ResizingLayers
             _ => throw layer.Refuse($"its interpolation \"{interpolation}\" is not converted; nearest, bilinear and bicubic are"),
         };
         TfAttribute[] centers = hasPixelCenters ? [TfAttribute.Flag("half_pixel_centers", flag: true)] : [];
-        return layer.Ops.Op(op, [layer.Input, target], centers);
+        return ops.Op(op, [images, target], centers);
     }
 }

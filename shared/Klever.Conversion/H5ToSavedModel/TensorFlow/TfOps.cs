@@ -64,7 +64,8 @@ internal sealed class TfOps(TfGraph graph, string scope, TfType type = TfType.Fl
     public string Either(string left, string right) => Typed("LogicalOr", [left, right]);
 
     /// <summary>Whether all (or any) booleans along axes are true.</summary>
-    public string Truth(string op, string value, IReadOnlyList<long> axes) => Typed(op, [value, Integers(axes)], IndexInt32);
+    public string Truth(string op, string value, IReadOnlyList<long> axes, bool keepsDimensions = false) => Typed(
+        op, [value, Integers(axes)], [IndexInt32, .. keepsDimensions ? [TfAttribute.Flag("keep_dims", flag: true)] : (TfAttribute[])[]]);
 
     public string Reduce(string op, string value, IReadOnlyList<long> axes, bool keepsDimensions) => Op(
         op, [value, Integers(axes)], [IndexInt32, .. keepsDimensions ? [TfAttribute.Flag("keep_dims", flag: true)] : (
@@ -90,11 +91,17 @@ internal sealed class TfOps(TfGraph graph, string scope, TfType type = TfType.Fl
     public string Squeeze(string value, int axis) =>
         Op("Squeeze", [value], TfAttribute.Integers("squeeze_dims", [axis]));
 
-    public string Pad(string value, IReadOnlyList<(long Before, long After)> borders) => Op(
-        "Pad",
-        [value, Tensor("paddings", TfTensor.Of(
-            [borders.Count, 2], [.. borders.SelectMany(b => new[] { checked((int)b.Before), checked((int)b.After) })]))],
-        TfAttribute.Type("Tpaddings", TfType.Int32));
+    /// <param name="fill">What stands in the borders, when it is not zero.</param>
+    /// <param name="mode">REFLECT or SYMMETRIC for borders that mirror.</param>
+    public string Pad(string value, IReadOnlyList<(long Before, long After)> borders, string? fill = null, string? mode = null)
+    {
+        var paddings = Tensor("paddings", TfTensor.Of(
+            [borders.Count, 2], [.. borders.SelectMany(b => new[] { checked((int)b.Before), checked((int)b.After) })]));
+        var index = TfAttribute.Type("Tpaddings", TfType.Int32);
+        return mode is not null
+            ? Op("MirrorPad", [value, paddings], index, TfAttribute.Text("mode", mode))
+            : fill is null ? Op("Pad", [value, paddings], index) : Op("PadV2", [value, paddings, fill], index);
+    }
 
     /// <summary>The part of a tensor between begin and end; an end of 0 is the end of the axis, a negative one counts
     /// from there.</summary>

@@ -1,30 +1,41 @@
+using Klever.Formats.Keras.Operations;
+
 namespace Klever.Formats.Keras.Shapes;
 
-/// <summary>Functions that stand in a model as layers (TFOpLambda and TensorFlowOpLayer of Keras 2, classes of <c>keras.ops</c> of Keras
-/// 3): those that work element by element.</summary>
+/// <summary>What a function makes of the sizes of its arguments.</summary>
+internal delegate IReadOnlyList<IReadOnlyList<long>?> OperationShapeRule(OperationSizes call);
+
+/// <summary>Functions that stand in a model as layers, by the names that <see cref="KerasOperation"/> gives them.</summary>
 internal static class OperationShapes
 {
-    private static readonly HashSet<string> Elementwise =
+    private static readonly string[] Elementwise =
     [
-        "abs", "absolute", "add", "addv2", "cast", "divide", "exp", "gelu", "leaky_relu", "log", "maximum", "minimum", "mul",
-        "multiply", "neg", "negative", "pow", "power", "realdiv", "relu", "relu6", "rsqrt", "sigmoid", "silu", "softmax", "softplus",
-        "sqrt", "square", "sub", "subtract", "swish", "tanh", "truedivide", "truediv",
+        "abs", "absolute", "cast", "ceil", "clip", "clipbyvalue", "cos", "cumsum", "elu", "erf", "exp", "expm1", "floor", "gelu", "hardsigmoid",
+        "hardsilu", "hardswish", "identity", "l2normalize", "leakyrelu", "log", "log1p", "logicalnot", "logsigmoid", "logsoftmax", "mish", "neg",
+        "negative", "normalize", "oneslike", "reciprocal", "relu", "relu6", "reverse", "reversev2", "flip", "round", "rsqrt", "selu",
+        "sigmoid", "sign", "silu", "sin", "softmax", "softplus", "softsign", "sqrt", "square", "stopgradient", "swish", "tanh", "zeroslike",
     ];
 
+    private static readonly string[] Binary =
+    [
+        "add", "addv2", "biasadd", "div", "divide", "dividenonan", "divnonan", "equal", "floordiv", "floordivide", "floormod", "greater",
+        "greaterequal", "less", "lessequal", "logicaland", "logicalor", "maximum", "minimum", "mod", "mul", "multiply", "mulnonan", "notequal",
+        "pow", "power", "realdiv", "squareddifference", "sub", "subtract", "truedivide", "truediv",
+    ];
+
+    private static readonly Dictionary<string, OperationShapeRule> Table = new(
+    [
+        .. Elementwise.Select(name => KeyValuePair.Create<string, OperationShapeRule>(name, call => Dimensions.One(call.Size(0)))),
+        .. Binary.Select(name => KeyValuePair.Create<string, OperationShapeRule>(name, call => Dimensions.One(call.Broadcast(0, 1)))),
+        .. ArrangementOperationShapes.Rules, .. ReductionOperationShapes.Rules,
+    ]);
+
     public static IEnumerable<KeyValuePair<string, KerasShapeRule>> Rules { get; } =
-        [new("TFOpLambda", Infer), new("TensorFlowOpLayer", Infer)];
+        [new("TFOpLambda", Infer), new("SlicingOpLambda", Infer), new("TensorFlowOpLayer", Infer)];
 
-    public static IReadOnlyList<IReadOnlyList<long>?> Infer(KerasCall call) =>
-        Elementwise.Contains(Function(call)) ? MergeShapes.Elementwise(call) : Dimensions.Nothing;
-
-    private static string Function(KerasCall call)
+    public static IReadOnlyList<IReadOnlyList<long>?> Infer(KerasCall call)
     {
-        var function = call.Layer.ClassName switch
-        {
-            "TFOpLambda" => call.Config.Text("function") ?? "",
-            "TensorFlowOpLayer" => call.Config.Inner("node_def").Text("op") ?? "",
-            _ => call.Layer.ClassName,
-        };
-        return function[(function.LastIndexOf('.') + 1)..].TrimStart('_').ToLowerInvariant();
+        var operation = KerasOperation.Of(call.Layer, call.Node);
+        return Table.TryGetValue(operation.Name, out var rule) ? rule(new OperationSizes(call, operation)) : Dimensions.Nothing;
     }
 }

@@ -25,27 +25,90 @@ internal static class Arrangements
         });
     }
 
-    public static Value Pad(Value value, int[] borders)
+    public static Value Pad(Value value, int[] borders, double fill = 0)
     {
         int[] shape = [.. value.Shape.Select((size, axis) => size + borders[2 * axis] + borders[(2 * axis) + 1])];
         return Value.Generate(shape, position =>
         {
             int[] source = [.. position.Select((p, axis) => p - borders[2 * axis])];
-            return source.Where((p, axis) => p < 0 || p >= value.Shape[axis]).Any() ? 0 : value[source];
+            return source.Where((p, axis) => p < 0 || p >= value.Shape[axis]).Any() ? fill : value[source];
         });
+    }
+
+    /// <param name="skipped">1 when the element at the edge is not repeated.</param>
+    public static Value Mirror(Value value, int[] borders, int skipped)
+    {
+        int[] shape = [.. value.Shape.Select((size, axis) => size + borders[2 * axis] + borders[(2 * axis) + 1])];
+        return Value.Generate(shape, position => value[[.. position.Select((p, axis) => Inside(p - borders[2 * axis], value.Shape[axis]))]]);
+
+        int Inside(int p, int size) => p < 0 ? -p - 1 + skipped : p >= size ? (2 * size) - 1 - skipped - p : p;
+    }
+
+    /// <summary>The pixels of a block stand in the channels, row by row.</summary>
+    public static Value DepthToSpace(Value value, int block)
+    {
+        var channels = value.Shape[3] / (block * block);
+        return Value.Generate([value.Shape[0], value.Shape[1] * block, value.Shape[2] * block, channels], at => value[
+            at[0], at[1] / block, at[2] / block, (((at[1] % block * block) + (at[2] % block)) * channels) + at[3]]);
+    }
+
+    public static Value Accumulate(Node node, Value value, int axis)
+    {
+        var (isReverse, isExclusive) = (node.Flag("reverse"), node.Flag("exclusive"));
+        return Value.Generate(value.Shape, position => Enumerable.Range(0, value.Shape[axis])
+            .Where(i => (isReverse ? i >= position[axis] : i <= position[axis]) && !(isExclusive && i == position[axis]))
+            .Sum(i => value[[.. position.Select((p, a) => a == axis ? i : p)]]));
     }
 
     public static Value Slice(Node node, IReadOnlyList<Value> x)
     {
-        var (value, begin, end) = (x[0], x[1].Integers, x[2].Integers);
-        var openEnds = node.Integer("end_mask");
-        int[] from = [.. value.Shape.Select((size, axis) => axis < begin.Length ? (begin[axis] < 0 ? begin[axis] + size : begin[axis]) : 0)];
-        int[] shape = [.. value.Shape.Select((size, axis) => Stop(axis, size) - from[axis])];
-        var result = Value.Generate(shape, position => value[[.. position.Select((p, axis) => p + from[axis])]]);
-        return node.Integer("shrink_axis_mask") == 1 ? result with { Shape = [.. shape.Skip(1)] } : result;
+        var (value, begin, end, steps) = (x[0], x[1].Integers, x[2].Integers, x[3].Integers);
+        var (beginMask, endMask, newAxes, shrunk) = (
+            node.Integer("begin_mask"), node.Integer("end_mask"), node.Integer("new_axis_mask"), node.Integer("shrink_axis_mask"));
+        var ellipsis = node.Integer("ellipsis_mask");
+        var plan = new List<(int From, int Step, int Length, bool IsDropped)>();
+        var (axis, added) = (0, new List<int>());
+        for (var i = 0; i < begin.Length; i++)
+        {
+            if (IsSet(ellipsis, i))
+            {
+                var rest = Enumerable.Range(i + 1, begin.Length - i - 1).Count(later => !IsSet(newAxes, later));
+                while (axis < value.Rank - rest)
+                {
+                    plan.Add((0, 1, value.Shape[axis++], false));
+                }
+            }
+            else if (IsSet(newAxes, i))
+            {
+                added.Add(plan.Count(one => !one.IsDropped) + added.Count);
+            }
+            else
+            {
+                plan.Add(One(i, value.Shape[axis++]));
+            }
+        }
 
-        int Stop(int axis, int size) =>
-            axis >= end.Length || (openEnds & (1 << axis)) != 0 ? size : end[axis] < 0 ? end[axis] + size : Math.Min(end[axis], size);
+        plan.AddRange(value.Shape.Skip(axis).Select(size => (0, 1, size, false)));
+        var result = Value.Generate([.. plan.Select(one => one.Length)], position => value[
+            [.. position.Select((p, a) => plan[a].From + (p * plan[a].Step))]]);
+        var shape = plan.Where(one => !one.IsDropped).Select(one => one.Length).ToList();
+        added.ForEach(at => shape.Insert(at, 1));
+        return result with { Shape = [.. shape] };
+
+        bool IsSet(int mask, int bit) => (mask & (1 << bit)) != 0;
+
+        (int From, int Step, int Length, bool IsDropped) One(int i, int size)
+        {
+            var step = steps[i];
+            var from = IsSet(beginMask, i) ? (step > 0 ? 0 : size - 1) : begin[i] < 0 ? begin[i] + size : begin[i];
+            if (IsSet(shrunk, i))
+            {
+                return (from, 1, 1, true);
+            }
+
+            var stop = IsSet(endMask, i) ? (step > 0 ? size : -1) : end[i] < 0 ? end[i] + size : Math.Min(end[i], size);
+            return (from, step, Math.Max(0, (stop - from + step - Math.Sign(step)) / step), false);
+        }
     }
 
     public static Value Pack(IReadOnlyList<Value> values, int axis)
@@ -66,6 +129,11 @@ internal static class Arrangements
             return dropsAxis ? result with { Shape = [.. shape.Where((_, i) => i != axis)] } : result;
         })];
     }
+
+    public static IReadOnlyList<Value> Split(Value value, int axis, int[] lengths) =>
+        [.. lengths.Select((length, i) => Value.Generate(
+            [.. value.Shape.Select((size, a) => a == axis ? length : size)],
+            position => value[[.. position.Select((p, a) => a == axis ? p + lengths.Take(i).Sum() : p)]]))];
 
     public static Value Concat(IReadOnlyList<Value> values, int axis)
     {
@@ -94,13 +162,13 @@ internal static class Arrangements
     public static Value Reverse(Value value, int axis) => Value.Generate(
         value.Shape, position => value[[.. position.Select((p, i) => i == axis ? value.Shape[axis] - 1 - p : p)]]);
 
-    public static Value Gather(Value table, Value indices)
+    public static Value Gather(Value table, Value indices, int axis)
     {
-        int[] shape = [.. indices.Shape, .. table.Shape.Skip(1)];
+        int[] shape = [.. table.Shape.Take(axis), .. indices.Shape, .. table.Shape.Skip(axis + 1)];
         return Value.Generate(shape, position =>
         {
-            var row = (int)(indices.Rank == 0 ? indices.Scalar : indices[position.AsSpan(0, indices.Rank)]);
-            return table[[row, .. position.Skip(indices.Rank)]];
+            var row = (int)(indices.Rank == 0 ? indices.Scalar : indices[position.AsSpan(axis, indices.Rank)]);
+            return table[[.. position.Take(axis), row, .. position.Skip(axis + indices.Rank)]];
         });
     }
 }

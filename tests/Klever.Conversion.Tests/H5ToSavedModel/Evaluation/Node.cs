@@ -13,6 +13,9 @@ internal sealed class Node
         _attributes = message.Messages(5).ToDictionary(entry => entry.Text(1), entry => entry.Message(2));
     }
 
+    /// <summary>A node without attributes.</summary>
+    public static Node Plain { get; } = new(new WireMessage(ReadOnlyMemory<byte>.Empty));
+
     public string Name { get; }
 
     public string Op { get; }

@@ -12,17 +12,24 @@ internal static class Operations
         ["RealDiv"] = Binary((a, b) => a / b),
         ["Maximum"] = Binary(Math.Max),
         ["Minimum"] = Binary(Math.Min),
+        ["FloorDiv"] = Binary((a, b) => Math.Floor(a / b)),
+        ["FloorMod"] = Binary((a, b) => a - (b * Math.Floor(a / b))),
+        ["DivNoNan"] = Binary((a, b) => b == 0 ? 0 : a / b),
+        ["Equal"] = Binary((a, b) => a == b ? 1 : 0),
+        ["LessEqual"] = Binary((a, b) => a <= b ? 1 : 0),
         ["Greater"] = Binary((a, b) => a > b ? 1 : 0),
         ["GreaterEqual"] = Binary((a, b) => a >= b ? 1 : 0),
         ["NotEqual"] = Binary((a, b) => a != b ? 1 : 0),
         ["LogicalAnd"] = Binary((a, b) => a * b),
         ["LogicalOr"] = Binary(Math.Max),
+        ["LogicalNot"] = Unary(a => 1 - a),
         ["Pow"] = Binary(Math.Pow),
         ["Less"] = Binary((a, b) => a < b ? 1 : 0),
         ["SquaredDifference"] = Binary((a, b) => (a - b) * (a - b)),
         ["BiasAdd"] = Binary((a, b) => a + b),
         ["Cast"] = (node, x) => [node.Type("DstT") switch
         {
+            10 => x[0].Map(a => a != 0 ? 1 : 0),
             3 or 4 or 9 => x[0].Map(Math.Truncate),
             19 => x[0].Map(a => (double)(Half)a),
             _ => x[0],
@@ -40,6 +47,17 @@ internal static class Operations
         ["Abs"] = Unary(Math.Abs),
         ["Exp"] = Unary(Math.Exp),
         ["Log"] = Unary(Math.Log),
+        ["Log1p"] = Unary(a => Math.Log(1 + a)),
+        ["Expm1"] = Unary(a => Math.Exp(a) - 1),
+        ["Floor"] = Unary(Math.Floor),
+        ["Ceil"] = Unary(Math.Ceiling),
+        ["Round"] = Unary(a => Math.Round(a, MidpointRounding.ToEven)),
+        ["Sign"] = Unary(a => Math.Sign(a)),
+        ["Sin"] = Unary(Math.Sin),
+        ["Cos"] = Unary(Math.Cos),
+        ["Reciprocal"] = Unary(a => 1 / a),
+        ["ZerosLike"] = Unary(_ => 0),
+        ["OnesLike"] = Unary(_ => 1),
         ["Sqrt"] = Unary(Math.Sqrt),
         ["Neg"] = Unary(a => -a),
         ["Square"] = Unary(a => a * a),
@@ -53,6 +71,13 @@ internal static class Operations
         ["Max"] = Reduce(values => values.Max()),
         ["Sum"] = Reduce(values => values.Sum()),
         ["Any"] = Reduce(values => values.Max()),
+        ["All"] = Reduce(values => values.Min()),
+        ["Min"] = Reduce(values => values.Min()),
+        ["Prod"] = Reduce(values => values.Aggregate((a, b) => a * b)),
+        ["ArgMax"] = (_, x) => Reduce(values => values.IndexOf(values.Max()))(Node.Plain, x),
+        ["ArgMin"] = (_, x) => Reduce(values => values.IndexOf(values.Min()))(Node.Plain, x),
+        ["Cumsum"] = (node, x) => [Arrangements.Accumulate(node, x[0], (int)x[1].Scalar)],
+        ["OneHot"] = (_, x) => [Value.Generate([.. x[0].Shape, (int)x[1].Scalar], at => x[0][at.AsSpan(0, at.Length - 1)] == at[^1] ? x[2].Scalar : x[3].Scalar)],
         ["Conv2D"] = Products.Convolution,
         ["Conv3D"] = Products.Convolution,
         ["DepthwiseConv2dNative"] = Products.Depthwise,
@@ -71,6 +96,10 @@ internal static class Operations
         ["Reshape"] = (_, x) => [Arrangements.Reshape(x[0], x[1].Integers)],
         ["Transpose"] = (_, x) => [Arrangements.Transpose(x[0], x[1].Integers)],
         ["Pad"] = (_, x) => [Arrangements.Pad(x[0], x[1].Integers)],
+        ["PadV2"] = (_, x) => [Arrangements.Pad(x[0], x[1].Integers, x[2].Scalar)],
+        ["MirrorPad"] = (node, x) => [Arrangements.Mirror(x[0], x[1].Integers, node.Text("mode") == "REFLECT" ? 1 : 0)],
+        ["DepthToSpace"] = (node, x) => [Arrangements.DepthToSpace(x[0], node.Integer("block_size"))],
+        ["SplitV"] = (_, x) => Arrangements.Split(x[0], (int)x[2].Scalar, x[1].Integers),
         ["StridedSlice"] = (node, x) => [Arrangements.Slice(node, x)],
         ["Pack"] = (node, x) => [Arrangements.Pack(x, node.Integer("axis"))],
         ["Unpack"] = (node, x) => Arrangements.Split(x[0], node.Integer("axis"), node.Integer("num"), dropsAxis: true),
@@ -79,8 +108,8 @@ internal static class Operations
         ["ExpandDims"] = (_, x) => [x[0] with { Shape = [.. x[0].Shape.ToList().Inserted((int)x[1].Scalar + (x[1].Scalar < 0 ? x[0].Rank + 1 : 0), 1)] }],
         ["Squeeze"] = (node, x) => [x[0] with { Shape = [.. x[0].Shape.Where((_, i) => !node.Integers("squeeze_dims")!.Contains(i))] }],
         ["Tile"] = (_, x) => [Arrangements.Tile(x[0], x[1].Integers)],
-        ["ReverseV2"] = (_, x) => [Arrangements.Reverse(x[0], x[1].Integers[0])],
-        ["GatherV2"] = (_, x) => [Arrangements.Gather(x[0], x[1])],
+        ["ReverseV2"] = (_, x) => [x[1].Integers.Aggregate(x[0], Arrangements.Reverse)],
+        ["GatherV2"] = (_, x) => [Arrangements.Gather(x[0], x[1], (int)x[2].Scalar)],
         ["TensorListReserve"] = (_, x) => [new Value([], [], [.. Enumerable.Repeat(Value.Of(), (int)x[1].Scalar)])],
         ["TensorListSetItem"] = (_, x) => [new Value([], [], [.. x[0].List!.Select((item, i) => i == (int)x[1].Scalar ? x[2] : item)])],
         ["TensorListStack"] = (_, x) => [Arrangements.Pack(x[0].List!, axis: 0)],
@@ -113,13 +142,15 @@ internal static class Operations
         }
     };
 
-    // One of two values of the same shape, with a condition that is stretched to them.
+    // The three are stretched to each other.
     private static IReadOnlyList<Value> Select(Value condition, Value left, Value right)
     {
-        Assert.Equal(left.Shape, right.Shape);
-        return Binary((a, _) => a)(null!, [condition, left]) is [var stretched]
-            ? [left with { Data = [.. left.Data.Select((a, i) => stretched.Data[i] != 0 ? a : right.Data[i])] }]
-            : [];
+        var both = Binary((a, b) => a != 0 ? 1 : b)(null!, [Binary((a, b) => a + (0 * b))(null!, [condition, left])[0], right])[0].Shape;
+        var zeros = Value.Zeros(both);
+        var (c, x, y) = (Stretch(condition), Stretch(left), Stretch(right));
+        return [zeros with { Data = [.. c.Data.Select((a, i) => a != 0 ? x.Data[i] : y.Data[i])] }];
+
+        Value Stretch(Value value) => Binary((_, a) => a)(null!, [zeros, value])[0];
     }
 
     private static Func<Node, IReadOnlyList<Value>, IReadOnlyList<Value>> Reduce(Func<List<double>, double> function) => (node, x) =>

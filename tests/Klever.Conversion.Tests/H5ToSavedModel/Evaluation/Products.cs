@@ -8,19 +8,26 @@ internal static class Products
         var (rows, inner) = leftTransposed ? (left.Shape[^1], left.Shape[^2]) : (left.Shape[^2], left.Shape[^1]);
         var columns = rightTransposed ? right.Shape[^2] : right.Shape[^1];
         Assert.Equal(inner, rightTransposed ? right.Shape[^1] : right.Shape[^2]);
-        var rank = left.Rank;
-        return Value.Generate([.. left.Shape.Take(rank - 2), rows, columns], position =>
+        var rank = Math.Max(left.Rank, right.Rank);
+        int[] batch = [.. Enumerable.Range(0, rank - 2).Select(axis => Math.Max(SizeOf(left, axis), SizeOf(right, axis)))];
+        return Value.Generate([.. batch, rows, columns], position =>
         {
-            var (batch, row, column) = (position[..(rank - 2)], position[rank - 2], position[rank - 1]);
+            var (row, column) = (position[rank - 2], position[rank - 1]);
+            var (first, second) = (Batch(left, position), Batch(right, position));
             var sum = 0d;
             for (var k = 0; k < inner; k++)
             {
-                sum += left[[.. batch, .. leftTransposed ? [k, row] : (int[])[row, k]]]
-                    * right[[.. batch, .. rightTransposed ? [column, k] : (int[])[k, column]]];
+                sum += left[[.. first, .. leftTransposed ? [k, row] : (int[])[row, k]]]
+                    * right[[.. second, .. rightTransposed ? [column, k] : (int[])[k, column]]];
             }
 
             return sum;
         });
+
+        int SizeOf(Value value, int axis) => axis < rank - value.Rank ? 1 : value.Shape[axis - rank + value.Rank];
+
+        int[] Batch(Value value, int[] position) =>
+            [.. Enumerable.Range(0, value.Rank - 2).Select(axis => value.Shape[axis] == 1 ? 0 : position[axis + rank - value.Rank])];
     }
 
     /// <summary>Conv2D and Conv3D: kernel of spatial dimensions, inputs, outputs.</summary>
