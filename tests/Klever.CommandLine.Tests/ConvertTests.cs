@@ -88,6 +88,21 @@ public sealed class ConvertTests : IAsyncLifetime
         Assert.Contains(output, _klever.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, new[] { "saved_model.pb" })]
+    [InlineData(true, new[] { "saved_model.pb", "variables/variables.data-00000-of-00001", "variables/variables.index" })]
+    public async Task Convert_ToSavedModel_KeepsWeightsWhereItIsTold(bool usesVariables, string[] expected)
+    {
+        SampleModels.Write(ModelFormat.H5, _directory.Combine("in"));
+        string[] options = usesVariables ? ["--variables"] : [];
+
+        var exitCode = await _klever.RunAsync(["convert", .. options, _directory.Combine("in"), _directory.Combine("out")]);
+
+        Assert.True(exitCode == 0, _klever.Error);
+        var model = _directory.Combine("out", "model");
+        Assert.Equal(expected, Directory.GetFiles(model, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(model, file)).Order());
+    }
+
     [Fact]
     public async Task Convert_WithVerify_WithoutTheRuntime_SaysSoAndConverts()
     {

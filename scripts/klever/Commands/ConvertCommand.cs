@@ -22,16 +22,21 @@ internal static class ConvertCommand
         var to = CommonOptions.Format("--to", "Format of the result; may be left out where only one is possible.");
         var opset = new Option<int?>("--opset") { Description = "Version of the ONNX operator set; 12 without it.", HelpName = "number" };
         var verify = new Option<bool>("--verify") { Description = "Run an ONNX result in ONNX Runtime, where that is installed." };
+        var variables = new Option<bool>("--variables")
+        {
+            Description = "Keep the weights of a SavedModel as variables beside its graph; by itself above 1 GiB.",
+        };
         var report = new Option<string?>("--report") { Description = "A file for the whole report of a Job, as JSON.", HelpName = "file" };
         var output = CommonOptions.Output();
         var command = new Command("convert", "Convert a model: in a directory, or in a registry as a Job does.")
         {
-            directories, from, to, opset, verify, report, output,
+            directories, from, to, opset, verify, variables, report, output,
         };
         var registry = new RegistryFlagOptions(context, command);
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            ConversionSettings Settings() => ConversionSettings.Of(context, arguments.GetValue(opset), arguments.GetValue(verify));
+            ConversionSettings Settings() => ConversionSettings.Of(
+                context, arguments.GetValue(opset), arguments.GetValue(verify), arguments.GetValue(variables));
             return arguments.GetValue(directories) switch
             {
                 null or [] => await RunJobAsync(

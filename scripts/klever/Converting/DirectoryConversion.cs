@@ -24,6 +24,7 @@ internal sealed class DirectoryConversion(
             Inputs = inputs,
             Outputs = tensors.Outputs,
             Opset = settings.Opset,
+            UsesVariables = settings.UsesVariables,
             Progress = new Lines(context.Error),
         });
 
