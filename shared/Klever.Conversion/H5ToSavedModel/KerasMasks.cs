@@ -13,7 +13,7 @@ internal static class KerasMasks
     ];
 
     private static readonly HashSet<string> Recurrent =
-        ["Bidirectional", "CuDNNGRU", "CuDNNLSTM", "GRU", "LSTM", "RNN", "SimpleRNN"];
+        ["Bidirectional", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "CuDNNGRU", "CuDNNLSTM", "GRU", "LSTM", "RNN", "SimpleRNN"];
 
     private static readonly HashSet<string> Merging = ["Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"];
 

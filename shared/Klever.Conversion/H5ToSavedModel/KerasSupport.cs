@@ -55,7 +55,7 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
             _issues.Add(new ConversionIssue(ConversionProblem.UnsupportedOperation, detail, layer.Name, layer.ClassName));
         }
 
-        if (layer.ClassName is "TimeDistributed" or "Bidirectional"
+        if (layer.ClassName is "TimeDistributed" or "Bidirectional" or "SpectralNormalization"
             && keras.Parser.ParseInner(layer.Config, "layer") is { } inner)
         {
             Look(inner);
@@ -83,7 +83,9 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
 
         return KerasEmitters.Find(layer.ClassName) is null
             ? "this layer is not converted; put others in its place"
-            : SettingProblem(layer.Config);
+            : layer.ClassName.StartsWith("LocallyConnected", StringComparison.Ordinal) && layer.Config.Text("data_format") == "channels_first"
+                ? "its channels stand in front, which is not converted"
+                : SettingProblem(layer.Config);
     }
 
     private static string? SettingProblem(KerasConfig config)

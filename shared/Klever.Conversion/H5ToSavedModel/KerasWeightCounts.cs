@@ -27,9 +27,11 @@ internal static class KerasWeightCounts
         {
             "Dense" or "Conv1D" or "Conv2D" or "Conv3D" or "Convolution1D" or "Convolution2D" or "Convolution3D"
                 or "DepthwiseConv1D" or "DepthwiseConv2D" or "Conv1DTranspose" or "Conv2DTranspose"
-                or "Convolution2DTranspose" or "Conv3DTranspose" => new(1 + bias, 0),
-            "SeparableConv1D" or "SeparableConv2D" or "SimpleRNN" or "LSTM" or "GRU" => new(2 + bias, 0),
-            "RNN" => new(2 + (config.Inner("cell").Inner("config").Flag("use_bias", otherwise: true) ? 1 : 0), 0),
+                or "Convolution2DTranspose" or "Conv3DTranspose" or "LocallyConnected1D" or "LocallyConnected2D" => new(1 + bias, 0),
+            "EinsumDense" => new(config.Find("bias_axes") is null ? 1 : 2, 0),
+            "SeparableConv1D" or "SeparableConv2D" or "SimpleRNN" or "LSTM" or "GRU" or "ConvLSTM1D" or "ConvLSTM2D" or "ConvLSTM3D" =>
+                new(2 + bias, 0),
+            "RNN" => new(KerasCells.Of(config).Sum(cell => KerasCells.WeightsOf(cell.Config)), 0),
             "CuDNNLSTM" or "CuDNNGRU" => new(3, 0),
             "BatchNormalization" or "BatchNormalizationV1" or "BatchNormalizationV2" or "SyncBatchNormalization" =>
                 new(scaleAndCenter, 2),
@@ -43,6 +45,7 @@ internal static class KerasWeightCounts
                 : new(0, version.Major > 2 ? 2 : 3),
             "Bidirectional" => Inner(2),
             "TimeDistributed" => Inner(1),
+            "SpectralNormalization" => Inner(1) is var inner ? new(inner.Trained, inner.Fixed + 1) : default,
             _ => default,
         };
 

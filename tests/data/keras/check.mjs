@@ -34,7 +34,7 @@ for (const file of readdirSync(here).filter(f => f.endsWith('.json') && !f.start
     let worst = 0;
     golden.outputs.forEach((expected, i) => {
       const values = results[i].dataSync(), scale = Math.max(1e-3, ...expected.values.map(Math.abs));
-      if (String(expected.shape) !== String(results[i].shape)) throw new Error(`${name}: [${results[i].shape}] instead of [${expected.shape}]`);
+      if (String(expected.shape) !== String(results[i].shape)) throw new Error(`${name}: output ${i} is [${results[i].shape}] instead of [${expected.shape}]`);
       expected.values.forEach((v, k) => { worst = Math.max(worst, Math.abs(v - values[k]) / scale); });
     });
     if (!(worst <= 1e-5)) throw new Error(`${name}: differs by ${worst}`);

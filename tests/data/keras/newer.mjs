@@ -42,3 +42,42 @@ chain('mixed_float16', [{ class_name: 'Dense', config: { units: 4, activation: '
 chain('pixels', [{ class_name: 'Rescaling', config: { scale: 0.125, offset: -1 } }, { class_name: 'Flatten', config: {} }], [2, 3], x => tf.reshape(tf.sub(tf.mul(x, 0.125), 1), [2, 6]), { range: [0, 256], floor: true, dtype: 'uint8' });
 chain('integers_arranged', [{ class_name: 'Reshape', config: { target_shape: [6] } }, { class_name: 'Embedding', config: { input_dim: 9, output_dim: 2 }, weights: [['embeddings', [9, 2]]] }], [2, 3],
   (x, t) => tf.gather(t, tf.reshape(x, [2, 6]).toInt()), { range: [0, 9], floor: true, dtype: 'int64' });
+
+// Products along any axes, kernels of their own for each place, and what prepares categories and images.
+chain('einsum_dense', [{ class_name: 'EinsumDense', config: { equation: 'abc,cde->abde', output_shape: [null, 2, 4], bias_axes: 'de', activation: 'relu' }, weights: [['kernel', [3, 2, 4]], ['bias', [2, 4]]] },
+  { class_name: 'EinsumDense', config: { equation: 'abde,dec->abc', output_shape: [null, 5], bias_axes: 'c' }, weights: [['output_kernel', [2, 4, 5]], ['bias', [5]]] }], [null, 3],
+  (x, k, b, o, c) => tf.add(tf.einsum('abde,dec->abc', tf.relu(tf.add(tf.einsum('abc,cde->abde', x, k), b)), o), c));
+chain('einsum_dense_of_ellipsis', [{ class_name: 'EinsumDense', config: { equation: '...x,xy->...y', output_shape: 4, bias_axes: 'y' }, weights: [['kernel', [3, 4]], ['bias', [4]]] }, { class_name: 'EinsumDense', config: { equation: 'ab...,bc->ac...', output_shape: [6], bias_axes: null }, weights: [['kernel', [5, 6]]] }], [5, 2, 3],
+  (x, k, b, o) => tf.einsum('abde,bc->acde', tf.add(tf.reshape(tf.matMul(tf.reshape(x, [20, 3]), k), [2, 5, 2, 4]), b), o));
+chain('einsum_dense_for_each', [{ class_name: 'EinsumDense', config: { equation: 'abc,bcd->abd', output_shape: [4, 2], bias_axes: 'bd', activation: 'tanh' }, weights: [['kernel', [4, 3, 2]], ['bias', [4, 2]]] }, { class_name: 'EinsumDense', config: { equation: 'abc,bd->adc', output_shape: [3, null], bias_axes: 'd' }, weights: [['kernel', [4, 3]], ['bias', [3, 1]]] }], [4, 3],
+  (x, k, b, o, c) => tf.add(tf.einsum('abc,bd->adc', tf.tanh(tf.add(tf.einsum('abc,bcd->abd', x, k), b)), o), c));
+const patches = (x, kernel, [rows, columns], [down, right], filters, places) => tf.stack(places.map(([i, j], n) =>
+  tf.matMul(x.slice([0, i * down, j * right], [-1, rows, columns]).reshape([x.shape[0], -1]), kernel.slice([n], [1]).reshape([-1, filters]))), 1);
+const grid = (rows, columns) => Array.from({ length: rows * columns }, (_, n) => [Math.floor(n / columns), n % columns]);
+chain('locally_connected_2d', [{ class_name: 'LocallyConnected2D', config: { filters: 3, kernel_size: [3, 2], strides: [2, 1], padding: 'valid', implementation: 1, activation: 'relu' }, weights: [['kernel', [10, 12, 3]], ['bias', [2, 5, 3]]] }], [5, 6, 2],
+  (x, k, b) => tf.relu(tf.add(tf.reshape(patches(x, k, [3, 2], [2, 1], 3, grid(2, 5)), [2, 2, 5, 3]), b)), { version: '2.4.0' });
+chain('locally_connected_1d', [{ class_name: 'LocallyConnected1D', config: { filters: 3, kernel_size: [3], strides: [2], padding: 'valid', use_bias: false }, weights: [['kernel', [3, 6, 3]]] }], [7, 2],
+  (x, k) => patches(tf.expandDims(x, 1), k, [1, 3], [1, 2], 3, grid(1, 3)), { version: '2.2.4' });
+// Which of [height, width, channels, rows, columns, filters] touch: the window of each place, around its centre when there is padding.
+const touching = ([height, width, channels], [rows, columns, filters], size, stride, isSame) => tf.buffer([height, width, channels, rows, columns, filters]).toTensor().arraySync().map((plane, y) => plane.map((line, x) => line.map(one => one.map((row, i) => row.map((column, j) => {
+  const inside = (p, place) => { const start = place * stride - (isSame ? Math.floor(size / 2) : 0); return p >= start && p < start + size; };
+  return column.map(() => (inside(y, i) && inside(x, j) ? 1 : 0)); })))));
+{
+  const same = touching([4, 5, 2], [2, 3, 2], 3, 2, true), valid = touching([4, 5, 2], [3, 4, 2], 2, 1, false);
+  chain('locally_connected_as_matrix', [{ class_name: 'LocallyConnected2D', config: { filters: 2, kernel_size: [3, 3], strides: [2, 2], padding: 'same', implementation: 2 }, weights: [['kernel', [4, 5, 2, 2, 3, 2]], ['bias', [2, 3, 2]]] }], [4, 5, 2],
+    (x, k, b) => tf.add(tf.reshape(tf.matMul(tf.reshape(x, [2, 40]), tf.reshape(tf.mul(k, tf.tensor(same)), [40, 12])), [2, 2, 3, 2]), b), { version: '2.8.0' });
+  const places = []; const flat = tf.tensor(valid).reshape([40, 24]).arraySync();
+  for (let column = 0; column < 24; column++) for (let row = 0; row < 40; row++) if (flat[row][column] === 1) places.push([row, column]);
+  chain('locally_connected_sparse', [{ class_name: 'LocallyConnected2D', config: { filters: 2, kernel_size: [2, 2], strides: [1, 1], padding: 'valid', implementation: 3 }, weights: [['kernel', [places.length]], ['bias', [3, 4, 2]]] }], [4, 5, 2],
+    (x, k, b) => { const dense = tf.buffer([40, 24]), values = k.dataSync(); places.forEach(([row, column], n) => dense.set(values[n], row, column));
+      return tf.add(tf.reshape(tf.matMul(tf.reshape(x, [2, 40]), dense.toTensor()), [2, 3, 4, 2]), b); }, { version: '2.8.0' });
+}
+chain('spectral_normalization', [{ class_name: 'SpectralNormalization', config: { power_iterations: 1, layer: { class_name: 'Conv2D', config: { name: 'c', filters: 2, kernel_size: [2, 2], activation: 'relu' } } }, weights: [['kernel', [2, 2, 3, 2]], ['bias', [2]], ['vector_u', [1, 2]]] }], [4, 4, 3],
+  (x, k, b) => tf.relu(tf.add(tf.conv2d(x, k, 1, 'valid'), b)), { version: '2.13.0' });
+chain('discretization', [{ class_name: 'Discretization', config: { bin_boundaries: [-0.5, 0, 0.5], output_mode: 'int' } }, { class_name: 'Embedding', config: { input_dim: 4, output_dim: 2 }, weights: [['embeddings', [4, 2]]] }], [5],
+  (x, t) => tf.gather(t, tf.addN([-0.5, 0, 0.5].map(b => tf.greaterEqual(x, b).toInt()))), { version: '2.9.0' });
+chain('category_encoding', [{ class_name: 'CategoryEncoding', config: { num_tokens: 4, output_mode: 'multi_hot' } }, { class_name: 'Dense', config: { units: 2, use_bias: false }, weights: [['kernel', [4, 2]]] }], [6],
+  (x, k) => tf.matMul(tf.max(tf.oneHot(x.toInt(), 4), 1).toFloat(), k), { version: '2.9.0', range: [0, 4], floor: true, dtype: 'int64' });
+chain('category_counts', [{ class_name: 'CategoryEncoding', config: { num_tokens: 4, output_mode: 'count' } }], [6], x => tf.sum(tf.oneHot(x.toInt(), 4), 1).toFloat(), { version: '2.9.0', range: [0, 4], floor: true, dtype: 'int32' });
+chain('images_cropped', [{ class_name: 'CenterCrop', config: { height: 4, width: 5 } }, { class_name: 'RandomFlip', config: { mode: 'horizontal' } }, { class_name: 'Resizing', config: { height: 3, width: 3, interpolation: 'bilinear', crop_to_aspect_ratio: true } }], [6, 8, 2],
+  x => tf.image.resizeBilinear(x.slice([0, 1, 1], [2, 4, 5]).slice([0, 0, 0], [2, 4, 4]), [3, 3], false, true), { version: '2.9.0' });

@@ -32,6 +32,24 @@ const root = protobuf.Root.fromJSON({ nested: {
 tf.registerOp('Conv3DBackpropInputV2', ({ inputs: [size, kernel, x], attrs }) =>
   tf.conv3dTranspose(x, kernel, Array.from(size.dataSync()), attrs.strides.slice(1, 4), String(attrs.padding).toLowerCase()));
 tf.registerOp('Softsign', node => tf.div(node.inputs[0], tf.add(tf.abs(node.inputs[0]), 1)));
+tf.registerOp('Bucketize', ({ inputs: [x], attrs }) => tf.addN(attrs.boundaries.map(bound => tf.greaterEqual(x, bound).toInt())));
+tf.registerOp('ExtractImagePatches', ({ inputs: [x], attrs: { ksizes: [, rows, columns], strides: [, down, right] } }) => {
+  const [batch, height, width, channels] = x.shape, [high, wide] = [Math.floor((height - rows) / down) + 1, Math.floor((width - columns) / right) + 1];
+  const parts = Array.from({ length: high * wide }, (_, n) => x.slice([0, Math.floor(n / wide) * down, (n % wide) * right], [batch, rows, columns, channels]));
+  return tf.reshape(tf.stack(parts, 1), [batch, high, wide, rows * columns * channels]);
+});
+// Dropping an axis goes wrong in this executor where another one has a stride; there it is sliced first, and the axis dropped after.
+tf.registerOp('StridedSlice', ({ inputs: [x, ...ranges], attrs }) => {
+  const [begin, end, strides] = ranges.map(range => Array.from(range.dataSync()));
+  const [first, last, ellipsis, added, dropped] = ['begin', 'end', 'ellipsis', 'new_axis', 'shrink_axis'].map(name => Number(attrs[name + '_mask'] ?? 0));
+  if (dropped === 0 || strides.every(stride => stride === 1)) return tf.stridedSlice(x, begin, end, strides, first, last, ellipsis, added, dropped);
+  const is = (mask, bit) => (mask & (1 << bit)) !== 0, bits = begin.map((_, i) => i);
+  const stop = bits.map(i => (is(dropped, i) ? begin[i] + 1 : end[i])), open = bits.reduce((mask, i) => (is(dropped, i) && begin[i] === -1 ? mask | (1 << i) : mask), last);
+  const rest = x.shape.length - bits.filter(i => !is(ellipsis, i) && !is(added, i)).length;
+  const axes = []; let axis = 0;
+  for (const i of bits) { if (is(dropped, i)) axes.push(axis); axis += is(ellipsis, i) ? rest : 1; }
+  return tf.squeeze(tf.stridedSlice(x, begin, stop, strides, first, open, ellipsis, added, 0), axes);
+});
 const SavedModel = root.lookupType('SavedModel');
 const plain = { longs: String, enums: String, bytes: String };
 
@@ -52,9 +70,12 @@ export async function loadSavedModel(path) {
   };
   // What stands at its default is left out of the file; TensorFlow fills it in from its definitions, and this executor does not.
   const dilated = { Conv2D: 4, DepthwiseConv2dNative: 4, Conv2DBackpropInput: 4, Conv3D: 5, Conv3DBackpropInputV2: 5 };
-  for (const node of graph.graphDef.node)
+  const nodes = [...graph.graphDef.node, ...(graph.graphDef.library?.function ?? []).flatMap(f => f.nodeDef)];
+  for (const node of nodes)
+    if (node.op === 'DepthToSpace' && !node.attr.data_format) node.attr.data_format = root.lookupType('Value').create({ s: Buffer.from('NHWC') });
+  for (const node of nodes)
     if (/3D/.test(node.op) && !node.attr.data_format) node.attr.data_format = root.lookupType('Value').create({ s: Buffer.from('NDHWC') });
-  for (const node of graph.graphDef.node)
+  for (const node of nodes)
     if (dilated[node.op] && !node.attr.dilations) node.attr.dilations = root.lookupType('Value').create({ list: { i: Array(dilated[node.op]).fill(1) } });
   graph.graphDef.node.forEach(take);
   // Constants of functions are told apart by their function, since weights have one name each.

@@ -24,20 +24,35 @@ internal static class ChannelsFirst
         Func<KerasLayer, IReadOnlyList<GraphValue>, IReadOnlyList<GraphValue>> emit)
     {
         var rank = inputs[0].Size!.Count;
-        long[] toLast = [0, .. Enumerable.Range(2, rank - 2).Select(axis => (long)axis), 1];
-        long[] toFirst = [0, rank - 1, .. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)];
+        var channels = IsSequence(layer) ? 2 : 1;
         var turned = new KerasConfig(WithChannelsLast(layer.Config.Element));
-        var outputs = emit(layer with { Config = turned }, [.. inputs.Select(input => Turned(ops, input, toLast))]);
-        return [.. outputs.Select(output => output.Size?.Count == rank ? Turned(ops, output, toFirst) : output)];
+        var outputs = emit(layer with { Config = turned }, [.. inputs.Select(input => Turned(input, isBack: false))]);
+        return [.. outputs.Select(output => Turned(output, isBack: true))];
+
+        // A sequence of images; states, and the last output, are one step of it.
+        GraphValue Turned(GraphValue value, bool isBack) => value.Size?.Count switch
+        {
+            { } count when count == rank => ChannelsFirst.Turned(ops, value, channels, isBack),
+            { } count when count == rank - 1 && channels == 2 => ChannelsFirst.Turned(ops, value, 1, isBack),
+            _ => value,
+        };
     }
 
-    private static GraphValue Turned(TfOps ops, GraphValue value, long[] order) => value.Size?.Count == order.Length
-        ? value with
+    private static bool IsSequence(KerasLayer layer) => layer.ClassName.StartsWith("ConvLSTM", StringComparison.Ordinal);
+
+    private static GraphValue Turned(TfOps ops, GraphValue value, int channels, bool isBack)
+    {
+        var last = value.Size!.Count - 1;
+        var before = Enumerable.Range(0, channels).ToList();
+        List<int> order = isBack
+            ? [.. before, last, .. Enumerable.Range(channels, last - channels)]
+            : [.. before, .. Enumerable.Range(channels + 1, last - channels), channels];
+        return value with
         {
-            Tensor = ops.Transpose(value.Tensor, order),
-            Size = [.. order.Select(axis => value.Size[(int)axis])],
-        }
-        : value;
+            Tensor = ops.Transpose(value.Tensor, [.. order.Select(axis => (long)axis)]),
+            Size = [.. order.Select(axis => value.Size[axis])],
+        };
+    }
 
     private static JsonElement WithChannelsLast(JsonElement config)
     {

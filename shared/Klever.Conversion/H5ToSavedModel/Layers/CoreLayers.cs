@@ -9,10 +9,11 @@ internal static class CoreLayers
 {
     private static readonly string[] Idle =
     [
-        "ActivityRegularization", "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "Identity",
-        "SpatialDropout1D",
-        "SpatialDropout2D", "SpatialDropout3D", "RandomBrightness", "RandomContrast", "RandomFlip", "RandomHeight",
-        "RandomRotation", "RandomTranslation", "RandomWidth", "RandomZoom", "StochasticDepth",
+        "ActivityRegularization", "AlphaDropout", "AugMix", "CutMix", "Dropout", "FixedDropout", "GaussianDropout", "GaussianNoise", "Identity",
+        "MixUp", "RandAugment", "RandomBrightness", "RandomColorDegeneration", "RandomColorJitter", "RandomContrast", "RandomElasticTransform",
+        "RandomErasing", "RandomFlip", "RandomGaussianBlur", "RandomGrayscale", "RandomHeight", "RandomHue", "RandomInvert", "RandomPerspective",
+        "RandomPosterization", "RandomRotation", "RandomSaturation", "RandomSharpness", "RandomShear", "RandomTranslation", "RandomWidth",
+        "RandomZoom", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "StochasticDepth",
     ];
 
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =

@@ -16,7 +16,8 @@ internal static class KerasEmitters
         .. CoreLayers.Rules, .. MaskLayers.Rules, .. ActivationLayers.Rules, .. NormalizationLayers.Rules,
         .. ConvolutionLayers.Rules, .. TransposedConvolutionLayers.Rules, .. PoolingLayers.Rules, .. ResizingLayers.Rules,
         .. MergeLayers.Rules, .. RecurrentLayers.Rules, .. WrapperLayers.Rules, .. AttentionLayers.Rules,
-        .. OperationEmitters.Rules, .. ApplicationLayers.Rules,
+        .. EinsumLayers.Rules, .. LocallyConnectedLayers.Rules,
+        .. CategoryLayers.Rules, .. ImageSizeLayers.Rules, .. OperationEmitters.Rules, .. ApplicationLayers.Rules,
     ]);
 
     public static IReadOnlyCollection<string> Classes => Table.Keys;

@@ -9,6 +9,7 @@ internal static class RecurrentCells
     {
         "SimpleRNN" or "SimpleRNNCell" => Simple(settings, features),
         "LSTM" or "CuDNNLSTM" or "LSTMCell" => LongShortTerm(settings, features),
+        "ConvLSTM1D" or "ConvLSTM2D" or "ConvLSTM3D" => ConvolutionalCell.Of(settings),
         "GRU" or "GRUCell" => Gated(settings, features),
         "CuDNNGRU" => GatedWithResetAfter(settings, features),
         _ => throw settings.Owner.Refuse($"it is made with a {settings.CellName}, which is not converted"),
@@ -28,15 +29,21 @@ internal static class RecurrentCells
         var gate = settings.Activation("recurrent_activation", RecurrentActivation(settings));
         var (kernel, recurrent, bias) = Weights(settings, features, gates: 4);
         return new RecurrentCell(4, 2, kernel, bias, [recurrent], (ops, x, states, weights) =>
-        {
-            var parts = ops.Split(ops.Add(x, ops.MatMul(states[0], weights[0])), axis: 1, count: 4);
-            var input = Apply(ops, parts[0], gate);
-            var forget = Apply(ops, parts[1], gate);
-            var carry = ops.Add(ops.Mul(forget, states[1]), ops.Mul(input, Apply(ops, parts[2], activation)));
-            return [ops.Mul(Apply(ops, parts[3], gate), Apply(ops, carry, activation)), carry];
-        });
+            LongShortTermStep(settings, ops, ops.Add(x, ops.MatMul(states[0], weights[0])), states[1], (activation, gate)));
+    }
 
-        string Apply(TfOps ops, string value, string name) => Activations.Apply(settings.Owner, ops, value, name);
+    /// <summary>The states of an LSTM after a step.</summary>
+    /// <param name="sum">The products of its four gates, one behind the other in the last axis.</param>
+    public static IReadOnlyList<string> LongShortTermStep(
+        RecurrentSettings settings, TfOps ops, string sum, string before, (string Own, string Gate) activations)
+    {
+        var parts = ops.Split(sum, axis: settings.ImageRank + 1, count: 4);
+        var input = Apply(parts[0], activations.Gate);
+        var forget = Apply(parts[1], activations.Gate);
+        var carry = ops.Add(ops.Mul(forget, before), ops.Mul(input, Apply(parts[2], activations.Own)));
+        return [ops.Mul(Apply(parts[3], activations.Gate), Apply(carry, activations.Own)), carry];
+
+        string Apply(string value, string name) => Activations.Apply(settings.Owner, ops, value, name);
     }
 
     private static RecurrentCell Gated(RecurrentSettings settings, long features)

@@ -18,9 +18,9 @@ internal static class RecurrentLoop
         RecurrentSettings settings, RecurrentCell cell, RecurrentSequence sequence)
     {
         var ops = settings.Owner.Ops;
-        var timeMajor = TimeMajor(ops, sequence.Products, settings.IsBackwards);
+        var timeMajor = TimeMajor(ops, sequence.Products, sequence.Rank, settings.IsBackwards);
         var count = ops.Dimension(ops.Shape(timeMajor), 0);
-        var element = ops.Integers(-1, settings.Units);
+        var element = ops.Integers(sequence.StateSize);
         var list = ops.Typed(
             "TensorListReserve", [element, count],
             TfAttribute.Type("element_dtype", TfType.Float), TfAttribute.Type("shape_type", TfType.Int32));
@@ -32,7 +32,7 @@ internal static class RecurrentLoop
         ];
         if (sequence.Mask is { } mask)
         {
-            variables.Add((Mask, TfType.Boolean, TimeMajor(ops.Of(TfType.Boolean), mask, settings.IsBackwards)));
+            variables.Add((Mask, TfType.Boolean, TimeMajor(ops.Of(TfType.Boolean), mask, sequence.Rank, settings.IsBackwards)));
             variables.Add((Blank, TfType.Float, sequence.Blank));
             variables.Add((Previous, TfType.Float, sequence.Blank));
         }
@@ -46,22 +46,24 @@ internal static class RecurrentLoop
             TfAttribute.Function("body", body));
         var last = sequence.States.Select((_, i) => $"{loop}:{3 + i}").ToList();
         var output = sequence.Mask is null ? last[0] : $"{loop}:{variables.Count - 1}";
-        return (settings.ReturnsSequences ? Stacked(ops, $"{loop}:2", element) : output, last);
+        return (settings.ReturnsSequences ? Stacked(ops, $"{loop}:2", element, sequence.Rank) : output, last);
     }
 
-    private static string TimeMajor(TfOps ops, string value, bool isBackwards)
+    private static string TimeMajor(TfOps ops, string value, int rank, bool isBackwards)
     {
-        var timeMajor = ops.Transpose(value, 1, 0, 2);
+        var timeMajor = ops.Transpose(value, BatchAndTime(rank));
         return isBackwards
             ? ops.Op("ReverseV2", [timeMajor, ops.Integers(0)], TfAttribute.Type("Tidx", TfType.Int32))
             : timeMajor;
     }
 
-    private static string Stacked(TfOps ops, string list, string element)
+    private static string Stacked(TfOps ops, string list, string element, int rank)
     {
         var stacked = ops.Typed("TensorListStack", [list, element], TfAttribute.Type("element_dtype", TfType.Float));
-        return ops.Transpose(stacked, 1, 0, 2);
+        return ops.Transpose(stacked, BatchAndTime(rank));
     }
+
+    private static long[] BatchAndTime(int rank) => [1, 0, .. Enumerable.Range(2, rank - 2)];
 
     private static (string Condition, string Body) AddFunctions(
         RecurrentSettings settings, RecurrentCell cell, IReadOnlyList<(string Name, TfType Type)> variables)

@@ -16,7 +16,6 @@ internal static class ResizingLayers
         KerasEmitters.Line("UpSampling1D", layer => Repeat(layer, rank: 1)),
         KerasEmitters.Line("UpSampling2D", UpSampleImage),
         KerasEmitters.Line("UpSampling3D", layer => Repeat(layer, rank: 3)),
-        KerasEmitters.Line("Resizing", Resizing),
     ];
 
     private static string Pad(KerasEmission layer, int rank) =>
@@ -77,19 +76,6 @@ internal static class ResizingLayers
         return interpolation == "nearest"
             ? ops.Op("ResizeNearestNeighbor", [layer.Input, target])
             : Resize(layer, ops, layer.Input, interpolation, target, layer.Version.HasPixelCenters);
-    }
-
-    private static string Resizing(KerasEmission layer)
-    {
-        if (layer.Rank != 4 || layer.Config.Flag("crop_to_aspect_ratio") || layer.Config.Flag("pad_to_aspect_ratio")
-            || layer.Config.Flag("antialias"))
-        {
-            throw layer.Refuse("it is converted for a batch of images that are stretched, without antialias");
-        }
-
-        var target = layer.Ops.Integers(layer.Required("height"), layer.Required("width"));
-        return Resize(
-            layer, layer.Ops, layer.Input, layer.Config.Text("interpolation") ?? "bilinear", target, hasPixelCenters: true);
     }
 
     /// <summary>Stretches a batch of images.</summary>

@@ -10,6 +10,7 @@ internal static class WrapperLayers
     [
         new("Bidirectional", Bidirectional),
         KerasEmitters.Line("TimeDistributed", TimeDistributed),
+        new("SpectralNormalization", SpectralNormalization),
     ];
 
     // The first half of initial states is for the layer that goes forwards.
@@ -17,19 +18,24 @@ internal static class WrapperLayers
     {
         var inner = layer.Emitter.Inner(layer.Layer, "layer") ?? throw layer.Refuse("it has no layer");
         var backwardLayer = layer.Emitter.Inner(layer.Layer, "backward_layer") ?? inner;
+        if (inner.Config.Text("data_format") == "channels_first")
+        {
+            throw layer.Refuse("what is inside of it has its channels in front, which is not converted");
+        }
+
         var isSequence = inner.Config.Flag("return_sequences");
         var half = layer.Weights.Count / 2;
         List<string> states = [.. layer.Inputs.Skip(1).Select(input => input.Tensor)];
         var isBackwards = inner.Config.Flag("go_backwards");
         var zeroes = layer.Version.ZeroesMasked ? isSequence : inner.Config.Flag("zero_output_for_mask");
-        var forward = RecurrentLayers.Emit(new RecurrentSettings(
-            layer, inner, layer.Weights.Part(0, half, "forward"), isBackwards, states[..(states.Count / 2)], zeroes));
-        var backward = RecurrentLayers.Emit(new RecurrentSettings(
-            layer, backwardLayer, layer.Weights.Part(half, half, "backward"), !isBackwards, states[(states.Count / 2)..], zeroes));
+        var forward = RecurrentLayers.Emit(
+            layer, inner, layer.Weights.Part(0, half, "forward"), isBackwards, states[..(states.Count / 2)], zeroes);
+        var backward = RecurrentLayers.Emit(
+            layer, backwardLayer, layer.Weights.Part(half, half, "backward"), !isBackwards, states[(states.Count / 2)..], zeroes);
         var second = isSequence
             ? layer.Ops.Op("ReverseV2", [backward[0], layer.Ops.Integers(1)], TfAttribute.Type("Tidx", TfType.Int32))
             : backward[0];
-        return [.. Merged(layer, forward[0], second, isSequence ? 2 : 1), .. forward.Skip(1), .. backward.Skip(1)];
+        return [.. Merged(layer, forward[0], second, layer.Rank - (isSequence ? 1 : 2)), .. forward.Skip(1), .. backward.Skip(1)];
     }
 
     private static List<string> Merged(KerasEmission layer, string forward, string backward, int axis)
@@ -47,6 +53,18 @@ internal static class WrapperLayers
         };
     }
 
+    // The kernel is divided by its norm while the model is trained, and stays so; what the norm is computed with is the last weight, or the
+    // first when nothing is trained.
+    private static IReadOnlyList<string> SpectralNormalization(KerasEmission layer)
+    {
+        var inner = layer.Emitter.Inner(layer.Layer, "layer") ?? throw layer.Refuse("it has no layer");
+        var isTrained = layer.Config.Flag("trainable", otherwise: true) && inner.Config.Flag("trainable", otherwise: true);
+        var weights = layer.Weights.Part(isTrained ? 0 : 1, Math.Max(0, layer.Weights.Count - 1), "layer");
+        var outputs = layer.Emitter.EmitInner(inner, layer.Inputs, weights, layer.Ops.Scope);
+        layer.OutputType = outputs[0].Type;
+        return [.. outputs.Select(output => output.Tensor)];
+    }
+
     // [batch, time, …] is [batch * time, …] for what is inside, which may be a model.
     private static string TimeDistributed(KerasEmission layer)
     {
@@ -58,7 +76,7 @@ internal static class WrapperLayers
 
         var ops = layer.Ops;
         var mask = layer.Inputs[0].Mask;
-        var steps = new GraphValue(Steps(ops, layer.Input, layer.Size), [-1, .. layer.Size.Skip(2)], ops.Type, InnerMask(ops, mask));
+        var steps = new GraphValue(SequenceSteps.Fold(ops, layer.Input, layer.Size), [-1, .. layer.Size.Skip(2)], ops.Type, InnerMask(ops, mask));
         var result = layer.Emitter.EmitInner(inner, [steps], layer.Weights, ops.Scope) is [var only]
             ? only
             : throw layer.Refuse("what is inside of it gives several outputs");
@@ -70,39 +88,11 @@ internal static class WrapperLayers
         return Unfold(layer, ops.Of(result.Type), result.Tensor, size);
     }
 
-    private static string Unfold(KerasEmission layer, TfOps ops, string value, IReadOnlyList<long> size)
-    {
-        List<(long Size, int Axis)> dimensions = [(layer.Size[0], 0), (layer.Size[1], 1), .. size.Skip(1).Select(length => (length, -1))];
-        if (size.Skip(1).All(length => length >= 0))
-        {
-            return ops.ReshapeLike(value, layer.Input, layer.Ops.Type, dimensions);
-        }
-
-        var (whole, step) = (layer.Ops.Shape(layer.Input), ops.Shape(value));
-        var shape = ops.Typed(
-            "ConcatV2",
-            [ops.Slice(whole, [0], [2], isShape: true), ops.Slice(step, [1], [0], isShape: true), ops.Integer(0)],
-            TfAttribute.Type("T", TfType.Int32), TfAttribute.Integer("N", 2), TfAttribute.Type("Tidx", TfType.Int32));
-        return ops.Op("Reshape", [value, shape], TfAttribute.Type("Tshape", TfType.Int32));
-    }
-
-    private static string Steps(TfOps ops, string value, IReadOnlyList<long> size)
-    {
-        if (size.Skip(2).All(length => length >= 0))
-        {
-            return ops.Reshape(value, [-1, .. size.Skip(2)]);
-        }
-
-        var rest = ops.Slice(ops.Shape(value), [2], [0], isShape: true);
-        var shape = ops.Typed(
-            "ConcatV2",
-            [ops.Integers(-1), rest, ops.Integer(0)],
-            TfAttribute.Type("T", TfType.Int32), TfAttribute.Integer("N", 2), TfAttribute.Type("Tidx", TfType.Int32));
-        return ops.Op("Reshape", [value, shape], TfAttribute.Type("Tshape", TfType.Int32));
-    }
+    private static string Unfold(KerasEmission layer, TfOps ops, string value, IReadOnlyList<long> size) =>
+        SequenceSteps.Unfold(ops, value, size, layer.Inputs[0], layer.Ops.Type);
 
     private static GraphMask? InnerMask(TfOps ops, GraphMask? mask) => mask is { Size.Count: > 2 }
-        ? new GraphMask(Steps(ops.Of(TfType.Boolean), mask.Tensor, mask.Size), [-1, .. mask.Size.Skip(2)])
+        ? new GraphMask(SequenceSteps.Fold(ops.Of(TfType.Boolean), mask.Tensor, mask.Size), [-1, .. mask.Size.Skip(2)])
         : null;
 
     // What is inside may have made a mask, such as an Embedding.

@@ -6,6 +6,8 @@ namespace Klever.Conversion.H5ToSavedModel.Operations;
 /// <summary>Functions of images.</summary>
 internal static class ImageOperations
 {
+    private static readonly string[] PixelPositions = ["align_corners", "half_pixel_centers"];
+
     public static IEnumerable<KeyValuePair<string, OperationEmitter>> Rules { get; } =
     [
         .. OperationEmitters.Lines(Resize, "resize"),
@@ -36,7 +38,7 @@ internal static class ImageOperations
         var value = call.Real();
         TfAttribute[] switches =
         [
-            .. new[] { "align_corners", "half_pixel_centers" }
+            .. PixelPositions
                 .Where(name => call.Operation.Find(-1, name)?.IsTrue == true).Select(name => TfAttribute.Flag(name, flag: true)),
         ];
         return call.Ops.Op(op, [value, call.Integers(call.Required(1, "size"), "size")], switches);

@@ -38,7 +38,7 @@ internal static class SlicingOperations
         (string Name, Func<SliceEntry, bool> IsSet)[] masks =
         [
             ("begin_mask", entry => entry is { Kind: SliceKind.Range, Start: null }),
-            ("end_mask", entry => entry is { Kind: SliceKind.Range, Stop: null } or { Kind: SliceKind.Index, Start: -1 }),
+            ("end_mask", entry => entry is { Kind: SliceKind.Range, Stop: null }),
             ("ellipsis_mask", entry => entry.Kind == SliceKind.Ellipsis),
             ("new_axis_mask", entry => entry.Kind == SliceKind.NewAxis),
             ("shrink_axis_mask", entry => entry.Kind == SliceKind.Index),

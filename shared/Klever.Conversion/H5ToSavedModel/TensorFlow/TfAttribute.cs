@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Klever.Formats.Protobuf;
 
@@ -19,6 +20,9 @@ internal sealed record TfAttribute(string Name, byte[] Value)
 
     public static TfAttribute Integers(string name, IEnumerable<long> numbers) =>
         Create(name, value => value.Message(1, list => list.Packed(3, numbers)));
+
+    public static TfAttribute Reals(string name, IEnumerable<float> numbers) =>
+        Create(name, value => value.Message(1, list => list.Bytes(4, MemoryMarshal.AsBytes<float>([.. numbers]).ToArray())));
 
     public static TfAttribute Types(string name, IEnumerable<TfType> types) =>
         Create(name, value => value.Message(1, list => list.Packed(6, types.Select(type => (long)type))));

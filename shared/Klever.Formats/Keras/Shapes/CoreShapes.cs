@@ -139,10 +139,20 @@ internal static class CoreShapes
 
         var shape = KerasConfig.Integer(given) is { } single ? [single] : KerasConfig.Size(given) ?? [];
         var labels = sides[0].Split(',')[0];
+        var kept = input.Count - (labels.Length - "...".Length);
+        if (labels.Contains("...", StringComparison.Ordinal) && kept is < 0 or > 64)
+        {
+            return Dimensions.Nothing;
+        }
+
         if (labels.StartsWith("...", StringComparison.Ordinal))
         {
-            var kept = input.Count - shape.Count;
-            return kept > 0 ? Dimensions.One([.. input.Take(kept), .. shape]) : Dimensions.Nothing;
+            return Dimensions.One([.. input.Take(kept), .. shape]);
+        }
+
+        if (labels.EndsWith("...", StringComparison.Ordinal))
+        {
+            return Dimensions.One([input[0], .. shape, .. input.TakeLast(kept)]);
         }
 
         var full = new List<long>([Window.Unknown, .. shape]);

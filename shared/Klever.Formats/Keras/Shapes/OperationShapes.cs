@@ -33,6 +33,9 @@ internal static class OperationShapes
     public static IEnumerable<KeyValuePair<string, KerasShapeRule>> Rules { get; } =
         [new("TFOpLambda", Infer), new("SlicingOpLambda", Infer), new("TensorFlowOpLayer", Infer)];
 
+    /// <summary>Whether there is a rule for a function, by its name in <see cref="KerasOperation"/>.</summary>
+    public static bool Knows(string function) => Table.ContainsKey(function);
+
     public static IReadOnlyList<IReadOnlyList<long>?> Infer(KerasCall call)
     {
         var operation = KerasOperation.Of(call.Layer, call.Node);

@@ -11,7 +11,8 @@ internal static class PreprocessingShapes
         "RandomColorJitter",
         "RandomHue", "RandomSaturation", "RandomSharpness", "RandomShear", "RandomGrayscale", "RandomInvert",
         "Solarization",
-        "AutoContrast", "Equalization",
+        "AutoContrast", "Equalization", "AugMix", "CutMix", "MixUp", "RandAugment", "RandomColorDegeneration", "RandomElasticTransform",
+        "RandomErasing", "RandomGaussianBlur", "RandomPerspective", "RandomPosterization",
     ];
 
     public static IEnumerable<KeyValuePair<string, KerasShapeRule>> Rules { get; } =

@@ -15,11 +15,13 @@ internal static class RecurrentShapes
     ];
 
     private static IReadOnlyList<IReadOnlyList<long>?> Recurrent(KerasCall call, int states) =>
-        Recurrent(call, [.. Enumerable.Repeat(call.Config.Integer("units", "output_dim") ?? Window.Unknown, states)]);
+        Recurrent(
+            call,
+            call.Config.Integer("units", "output_dim") ?? Window.Unknown,
+            [.. Enumerable.Repeat(call.Config.Integer("units", "output_dim") ?? Window.Unknown, states)]);
 
-    private static IReadOnlyList<IReadOnlyList<long>?> Recurrent(KerasCall call, IReadOnlyList<long> states)
+    private static IReadOnlyList<IReadOnlyList<long>?> Recurrent(KerasCall call, long units, IReadOnlyList<long> states)
     {
-        var units = states.Count == 0 ? Window.Unknown : states[0];
         var isTimeMajor = call.Config.Flag("time_major");
         var (first, second) = call.Input is { Count: 3 } input
             ? (input[0], input[1])
@@ -33,15 +35,12 @@ internal static class RecurrentShapes
 
     private static IReadOnlyList<IReadOnlyList<long>?> Cells(KerasCall call)
     {
-        var cell = call.Config.Inner("cell");
-        var cells = cell.Inner("config").Find("cells") is { } list
-            ? KerasConfig.Items(list).Select(item => new KerasConfig(item)).ToList()
-            : [cell];
-        var last = cells.LastOrDefault();
-        var units = last.Inner("config").Integer("units");
-        return units is null
+        var cells = KerasCells.Of(call.Config)
+            .Select(cell => (Units: cell.Config.Integer("units"), Count: KerasCells.StatesOf(cell.Name)))
+            .ToList();
+        return cells.Count == 0 || cells.Exists(cell => cell.Units is null)
             ? Dimensions.Nothing
-            : Recurrent(call, [.. Enumerable.Repeat(units.Value, last.Text("class_name") == "LSTMCell" ? 2 : 1)]);
+            : Recurrent(call, cells[^1].Units!.Value, [.. cells.SelectMany(cell => Enumerable.Repeat(cell.Units!.Value, cell.Count))]);
     }
 
     private static IReadOnlyList<IReadOnlyList<long>?> Bidirectional(KerasCall call)

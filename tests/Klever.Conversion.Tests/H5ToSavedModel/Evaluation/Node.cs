@@ -38,6 +38,8 @@ internal sealed class Node
 
     public IReadOnlyList<int>? Integers(string name) => _attributes.TryGetValue(name, out var value) ? value.Message(1).Packed(3) : null;
 
+    public IReadOnlyList<float> Reals(string name) => _attributes[name].Message(1).Floats(4);
+
     public WireMessage Tensor(string name) => _attributes[name].Message(8);
 
     public bool Has(string name) => _attributes.ContainsKey(name);

@@ -81,4 +81,17 @@ internal static class Windows
             return (low, Math.Min((int)Math.Floor(at) + 1, from - 1), Math.Max(at, 0) - low);
         }
     }
+
+    /// <summary>Each window without padding, its elements in the last dimension.</summary>
+    public static Value Patches(Value value, IReadOnlyList<int> sizes, IReadOnlyList<int> strides)
+    {
+        var channels = value.Shape[3];
+        int[] shape =
+        [
+            value.Shape[0], ((value.Shape[1] - sizes[1]) / strides[1]) + 1, ((value.Shape[2] - sizes[2]) / strides[2]) + 1,
+            sizes[1] * sizes[2] * channels,
+        ];
+        return Value.Generate(shape, at => value[
+            at[0], (at[1] * strides[1]) + (at[3] / channels / sizes[2]), (at[2] * strides[2]) + (at[3] / channels % sizes[2]), at[3] % channels]);
+    }
 }

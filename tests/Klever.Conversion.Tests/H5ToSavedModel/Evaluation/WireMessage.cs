@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Klever.Conversion.Tests.H5ToSavedModel.Evaluation;
@@ -52,6 +53,9 @@ internal sealed class WireMessage
     public IEnumerable<WireMessage> Messages(int field) => _fields.Where(f => f.Field == field).Select(f => new WireMessage(f.Bytes));
 
     public IEnumerable<string> Texts(int field) => _fields.Where(f => f.Field == field).Select(f => Encoding.UTF8.GetString(f.Bytes.Span));
+
+    public float[] Floats(int field) =>
+        [.. _fields.Where(f => f.Field == field).SelectMany(f => MemoryMarshal.Cast<byte, float>(f.Bytes.Span).ToArray())];
 
     public IReadOnlyList<int> Packed(int field)
     {
