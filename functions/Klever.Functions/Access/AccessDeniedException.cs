@@ -10,8 +10,10 @@ internal sealed class AccessDeniedException : Exception
 
     public static AccessDeniedException Unauthenticated(string problem) => new(StatusCodes.Status401Unauthorized, problem);
 
+    public static AccessDeniedException Undecided(string problem) => new(StatusCodes.Status403Forbidden, problem);
+
     /// <summary>Something works for what is not in the registry, so that Harbor cannot vouch for anybody.</summary>
-    public static AccessDeniedException Undecided(string what) => new(
+    public static AccessDeniedException Foreign(string what) => new(
         StatusCodes.Status403Forbidden,
         $"{what} works for something that is not a model of the registry whose rights decide here; who may do what with it is for the "
         + "cluster to decide (kubectl).");

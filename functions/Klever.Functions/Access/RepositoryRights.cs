@@ -46,7 +46,7 @@ internal static class RepositoryRights
     {
         if (repositories is null && access is not OpenAccess)
         {
-            throw AccessDeniedException.Undecided(what);
+            throw AccessDeniedException.Foreign(what);
         }
 
         foreach (var repository in repositories ?? [])

@@ -38,9 +38,10 @@ internal static class JobSettings
     private static Dictionary<string, string> PullSecrets(string? text) => (text ?? "")
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(entry => entry.Split('=', 2))
+        .GroupBy(pair => pair[0])
         .ToDictionary(
-            pair => pair[0],
-            pair => pair is [_, { Length: > 0 } secret]
+            group => group.Key,
+            group => group.ToList() is [[_, { Length: > 0 } secret]]
                 ? secret
-                : throw new InvalidOperationException($"Klever:Jobs:PullSecrets: \"{pair[0]}\" is not NAMESPACE=SECRET."));
+                : throw new InvalidOperationException($"Klever:Jobs:PullSecrets: \"{group.Key}\" is not NAMESPACE=SECRET, once for each."));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Klever.Kubernetes.Jobs;
 using Klever.Kubernetes.Serving;
 using Klever.Kubernetes.Serving.Routing;
@@ -35,7 +34,7 @@ internal static class ServingSettings
             PullSecretName = settings["PullSecret"] ?? options.PullSecretName,
             PullSecretNames = jobs.PullSecretNames,
             Servers = WithTable(Table(settings), options.Servers),
-            LoadBudget = Duration(settings, "LoadBudget", options.LoadBudget),
+            LoadBudget = settings.GetDuration("LoadBudget", options.LoadBudget),
             GpuResources = Words(settings["GpuResources"]),
             AllowsPrivilegedPods = Flag(settings, "AllowPrivilegedPods"),
             AllowsSecrets = Flag(settings, "AllowSecrets"),
@@ -83,11 +82,6 @@ internal static class ServingSettings
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
             ? uri
             : throw Wrong(settings, "Address", "expected an http or https address");
-
-    private static TimeSpan Duration(IConfigurationSection settings, string name, TimeSpan fallback) =>
-        settings[name] is not { Length: > 0 } text ? fallback
-        : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration) ? duration
-        : throw Wrong(settings, name, "expected a duration such as 00:10:00");
 
     private static bool Flag(IConfigurationSection settings, string name) => settings[name] switch
     {

@@ -43,7 +43,7 @@ internal sealed partial class JobFollower(
         Completion completion;
         try
         {
-            var report = await reports.ReadAsync(modelJob, pods, cancellationToken);
+            var report = await reports.ReadAsync(modelJob, job, pods, cancellationToken);
             completion = await writer.WriteAsync(modelJob, report, cancellationToken);
             Measures.Task(JobLabels.Of(modelJob), TimeSpan.FromMilliseconds(report.ElapsedMilliseconds), report.Source.Size ?? 0);
         }

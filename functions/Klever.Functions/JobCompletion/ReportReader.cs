@@ -10,7 +10,8 @@ namespace Klever.Functions.JobCompletion;
 internal sealed class ReportReader(ClusterClient cluster)
 {
     /// <exception cref="UnusableReportException">There is none, or it is not of this ModelJob.</exception>
-    public async Task<JobReport> ReadAsync(ModelJob modelJob, IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
+    public async Task<JobReport> ReadAsync(
+        ModelJob modelJob, V1Job job, IReadOnlyList<V1Pod> pods, CancellationToken cancellationToken)
     {
         var (pod, message) = pods.Select(pod => (pod, Message: TerminationMessageOf(pod)))
             .FirstOrDefault(candidate => candidate.Message is not null);
@@ -24,7 +25,7 @@ internal sealed class ReportReader(ClusterClient cluster)
             var line = TerminationMessage.NeedsLog(message)
                 ? await cluster.Logs.ReadLastLineAsync(modelJob.Namespace, pod.Metadata.Name, JobBuilder.ContainerName, cancellationToken)
                 : null;
-            return Checked(modelJob, TerminationMessage.Decode(message, line));
+            return Checked(job, TerminationMessage.Decode(message, line));
         }
         catch (FormatException exception)
         {
@@ -32,16 +33,17 @@ internal sealed class ReportReader(ClusterClient cluster)
         }
     }
 
-    // The pod has parsed a stranger's file: what it says is believed only about the model that it was given.
-    private static JobReport Checked(ModelJob modelJob, JobReport report)
+    // The pod has parsed a stranger's file: what it says is believed only about the model that its Job was given. The status may not
+    // know that yet, or never, when whoever made the Job ended before writing it.
+    private static JobReport Checked(V1Job job, JobReport report)
     {
         if (report.Source.Digest is null)
         {
             throw Unusable("the report does not say which manifest was read");
         }
 
-        var expected = modelJob.Status?.Source?.Digest ?? ModelReference.Parse(modelJob.Spec.Model).Digest?.ToString();
-        return expected is null || report.Source.Digest.ToString() == expected
+        var expected = JobBuilder.SourceOf(job) ?? throw Unusable("the Job does not say which manifest it was given");
+        return report.Source.Digest == expected
             ? report
             : throw Unusable($"the report speaks of {report.Source.Digest}, but the Job was given {expected}");
     }

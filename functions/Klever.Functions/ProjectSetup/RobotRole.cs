@@ -19,7 +19,8 @@ internal sealed record RobotRole(string Name, IReadOnlyList<string> Actions, str
         new("klever-push", ["pull", "push"], ProjectSecret.NameFor(jobs.PushSecretName ?? DefaultPushSecret, project)),
     ];
 
-    /// <summary>Whether a full name, whatever prefix this Harbor gives its robots, is this role of the project.</summary>
+    /// <summary>Whether a full name is this role of the project by the prefix that Harbor gives its robots, unless it was told to give
+    /// another one.</summary>
     public bool IsNameOf(string fullName, string project) =>
         fullName.EndsWith($"+{Name}", StringComparison.Ordinal)
         && (fullName[..^(Name.Length + 1)].EndsWith($"${project}", StringComparison.Ordinal) || fullName == $"{project}+{Name}");

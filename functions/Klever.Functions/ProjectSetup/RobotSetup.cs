@@ -19,9 +19,10 @@ internal sealed class RobotSetup(RobotSecrets secrets, RegistryClient registry)
         {
             // The Secret first: no account is made whose secret could not be kept.
             var secret = await secrets.FindAsync(namespaceName, role.SecretName, cancellationToken);
-            return secret is not null && !Holds(secret, role, project.Name, out var other)
+            var robot = await FindAsync(harbor, project, role, cancellationToken);
+            return secret is not null && !Holds(secret, robot, role, project.Name, out var other)
                 ? new SetupStep(role.StepName, SetupOutcome.Pending, Occupied(namespaceName, role, other), Todo.AnotherSecret(role, namespaceName))
-                : await EnsureAsync(harbor, project, role, namespaceName, secret, cancellationToken);
+                : await EnsureAsync(harbor, project, role, namespaceName, robot, secret, cancellationToken);
         }
         catch (HarborException exception) when (exception.IsForbidden || exception.IsUnauthorized)
         {
@@ -41,9 +42,14 @@ internal sealed class RobotSetup(RobotSecrets secrets, RegistryClient registry)
     }
 
     private async Task<SetupStep> EnsureAsync(
-        HarborClient harbor, HarborProject project, RobotRole role, string namespaceName, V1Secret? secret, CancellationToken cancellationToken)
+        HarborClient harbor,
+        HarborProject project,
+        RobotRole role,
+        string namespaceName,
+        HarborRobot? robot,
+        V1Secret? secret,
+        CancellationToken cancellationToken)
     {
-        var robot = await FindAsync(harbor, project, role, cancellationToken);
         if (robot is { IsDisabled: true } or { IsExpired: true })
         {
             return new SetupStep(
@@ -68,7 +74,7 @@ internal sealed class RobotSetup(RobotSecrets secrets, RegistryClient registry)
     private static async Task<HarborRobot?> FindAsync(
         HarborClient harbor, HarborProject project, RobotRole role, CancellationToken cancellationToken) =>
         await harbor.ListRobotsAsync(project, cancellationToken)
-            .FirstOrDefaultAsync(robot => role.IsNameOf(robot.Name, project.Name), cancellationToken);
+            .FirstOrDefaultAsync(robot => robot.Name.EndsWith($"{project.Name}+{role.Name}", StringComparison.Ordinal), cancellationToken);
 
     private async Task<bool> IsTakenAsync(V1Secret secret, CancellationToken cancellationToken)
     {
@@ -84,10 +90,10 @@ internal sealed class RobotSetup(RobotSecrets secrets, RegistryClient registry)
         }
     }
 
-    private static bool Holds(V1Secret secret, RobotRole role, string project, out string other)
+    private static bool Holds(V1Secret secret, HarborRobot? robot, RobotRole role, string project, out string other)
     {
         other = RobotSecrets.Read(secret)?.Username ?? "no account";
-        return role.IsNameOf(other, project);
+        return other == robot?.Name || role.IsNameOf(other, project);
     }
 
     private static string Occupied(string namespaceName, RobotRole role, string other) =>

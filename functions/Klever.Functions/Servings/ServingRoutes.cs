@@ -17,6 +17,7 @@ internal sealed class ServingRoutes(ClusterClient cluster, ServingOptions option
     /// <param name="route">Null for none.</param>
     /// <param name="owner">The SeldonDeployment as it is stored.</param>
     /// <exception cref="ServingException">The cluster knows no such routes, or something else has the name.</exception>
+    /// <exception cref="ClusterException">Others change it again and again (Conflict).</exception>
     public async Task ApplyAsync(JsonObject? route, JsonObject owner, CancellationToken cancellationToken)
     {
         var (space, serving) = (Text(owner, "namespace"), Text(owner, "name"));
@@ -33,9 +34,14 @@ internal sealed class ServingRoutes(ClusterClient cluster, ServingOptions option
             ["name"] = serving,
             ["uid"] = Text(owner, "uid"),
         });
-        for (var attempt = 1; !await TryApplyAsync(space, route, cancellationToken) && attempt < MaximumAttempts; attempt++)
+        for (var attempt = 1; !await TryApplyAsync(space, route, cancellationToken); attempt++)
         {
             // It was made, changed or deleted between two calls.
+            if (attempt == MaximumAttempts)
+            {
+                throw new ClusterException(
+                    ClusterFailure.Conflict, $"The {Routes.Kind.Kind} {Text(route, "name")} was changed by others {attempt} times in a row; try again.");
+            }
         }
     }
 
@@ -46,7 +52,7 @@ internal sealed class ServingRoutes(ClusterClient cluster, ServingOptions option
         {
             if (await Routes.FindAsync(space, name, cancellationToken) is not { } current)
             {
-                await Routes.CreateAsync(space, route, cancellationToken);
+                await CreateAsync(space, route, cancellationToken);
                 return true;
             }
 
@@ -56,9 +62,18 @@ internal sealed class ServingRoutes(ClusterClient cluster, ServingOptions option
             await Routes.ReplaceAsync(space, name, changed, cancellationToken);
             return true;
         }
-        catch (ClusterException exception) when (exception.Failure is ClusterFailure.Conflict or ClusterFailure.AlreadyExists)
+        catch (ClusterException exception)
+            when (exception.Failure is ClusterFailure.Conflict or ClusterFailure.AlreadyExists or ClusterFailure.NotFound)
         {
             return false;
+        }
+    }
+
+    private async Task CreateAsync(string space, JsonObject route, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Routes.CreateAsync(space, route, cancellationToken);
         }
         catch (ClusterException exception) when (exception.Failure == ClusterFailure.NotFound)
         {
@@ -72,10 +87,19 @@ internal sealed class ServingRoutes(ClusterClient cluster, ServingOptions option
     private async Task RemoveAsync(string space, string serving, CancellationToken cancellationToken)
     {
         var name = RouteRenderer.NameOf(serving);
-        if (options.Routing.Kind != RouteKind.None
-            && await Routes.FindAsync(space, name, cancellationToken) is { } current && IsOurs(current))
+        if (options.Routing.Kind == RouteKind.None
+            || await Routes.FindAsync(space, name, cancellationToken) is not { } current || !IsOurs(current))
+        {
+            return;
+        }
+
+        try
         {
             await Routes.DeleteAsync(space, name, cancellationToken);
+        }
+        catch (ClusterException exception) when (exception.Failure == ClusterFailure.NotFound)
+        {
+            // It went meanwhile.
         }
     }
 

@@ -48,6 +48,14 @@ public static class JobBuilder
         };
     }
 
+    /// <summary>The manifest that a Job of ours was given; null when it does not say.</summary>
+    public static Digest? SourceOf(V1Job job)
+    {
+        var executor = job.Spec?.Template?.Spec?.Containers?.FirstOrDefault(container => container.Name == ContainerName);
+        var source = executor?.Env?.FirstOrDefault(variable => variable.Name == JobVariables.SourceModelTag)?.Value;
+        return ModelReference.TryParse(source, out var model) ? model.Digest : null;
+    }
+
     private static Dictionary<string, string> Labels(ModelJob modelJob, JobTask task) => new()
     {
         [ModelJobResource.ManagedByLabel] = ModelJobResource.ManagedByValue,

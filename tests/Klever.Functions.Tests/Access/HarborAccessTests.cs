@@ -131,7 +131,35 @@ public sealed class HarborAccessTests : IDisposable
         using var response = await PostAsync("alice:secret");
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Contains("choose Klever:Access=Open by name", await response.Content.ReadAsStringAsync(Token));
+        Assert.Contains("choose Klever:Access=Open by name.\"", await response.Content.ReadAsStringAsync(Token));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Negotiate")]
+    [InlineData("Bearer service=\"harbor-registry\"")]
+    public async Task Post_WhileSomethingElseAsksForTheLogin_IsNotDecided(string? challenge)
+    {
+        HarborWith("pull", "push");
+        var anonymous = Response.Create().WithStatusCode(401);
+        _harbor.Given(Request.Create().WithPath("/v2/").UsingGet()).AtPriority(2)
+            .RespondWith(challenge is null ? anonymous : anonymous.WithHeader("Www-Authenticate", challenge));
+
+        using var response = await PostAsync("alice:secret");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Post_WhereTheRegistryHasPasswordsAndNoTokens_IsForWhomItKnows()
+    {
+        HarborWith("pull");
+        _harbor.Given(Request.Create().WithPath("/v2/").UsingGet()).AtPriority(2)
+            .RespondWith(Response.Create().WithStatusCode(401).WithHeader("Www-Authenticate", "Basic realm=\"registry\""));
+
+        using var response = await PostAsync("alice:secret");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
     }
 
     [Theory]

@@ -41,6 +41,21 @@ public sealed class ChunkTests(ModelsFixture fixture) : ModelsTest(fixture)
     }
 
     [Fact]
+    public async Task Post_OfAChunkWithAWrongFormBehindIt_LeavesNothing()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Route("behind"))
+        {
+            Content = new MultipartFormDataContent { { new ByteArrayContent(Archive[..100]), "file", "net.zip" }, { new StringContent("no JSON"), "model" } },
+        };
+        request.Content.Headers.TryAddWithoutValidation("Content-Range", $"bytes 0-99/{Archive.Length}");
+
+        var (status, _) = await SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(0, BlobsOf("behind"));
+    }
+
+    [Fact]
     public async Task Put_OfAChunkAfterTheEnd_AnswersWithTheModelAgain()
     {
         var chunks = Chunks(Archive, 2);

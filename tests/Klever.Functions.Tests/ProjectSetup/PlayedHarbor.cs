@@ -43,6 +43,9 @@ internal sealed class PlayedHarbor : IDisposable
 
     public Uri Address => new(_server.Url!);
 
+    /// <summary>What the names of robots begin with (Harbor: robot_name_prefix).</summary>
+    public string RobotPrefix { get; set; } = "robot$";
+
     public bool MayCreateProjects { get; set; } = true;
 
     public bool IsProjectAdministrator { get; set; } = true;
@@ -107,7 +110,7 @@ internal sealed class PlayedHarbor : IDisposable
     private ResponseMessage CreateRobot(IRequestMessage request)
     {
         var robot = JsonNode.Parse(request.Body!)!;
-        var name = $"robot${robot["permissions"]![0]!["namespace"]}+{robot["name"]}";
+        var name = $"{RobotPrefix}{robot["permissions"]![0]!["namespace"]}+{robot["name"]}";
         Robots.Add(name, Secret(++_secrets));
         return Json(201, $$"""{"id":{{Robots.Count}},"name":"{{name}}","secret":"{{Robots[name]}}","creation_time":"2026-11-27T00:00:00Z","expires_at":-1}""");
     }

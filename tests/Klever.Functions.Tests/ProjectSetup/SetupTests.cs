@@ -75,6 +75,18 @@ public sealed class SetupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Setup_OnceMore_WhereRobotsAreCalledOtherwise_ChangesNothing()
+    {
+        _harbor.RobotPrefix = "bot-";
+        await SetUpAsync();
+
+        var (_, report) = await SetUpAsync();
+
+        Assert.All(Outcomes(report), outcome => Assert.EndsWith(" present", outcome));
+        Assert.Equal("bot-nlp+klever-pull", (await SecretAsync("ormb")).User);
+    }
+
+    [Fact]
     public async Task Setup_AfterASecretWasLostOrChanged_GivesTheRobotAnotherOne()
     {
         await SetUpAsync();

@@ -114,7 +114,7 @@ internal sealed partial class UploadCompletion(
             while (true)
             {
                 await Task.Delay(UploadSessions.Lease / 3, work.Token);
-                if (!await sessions.TryWorkAsync(key, worker, work.Token))
+                if (!await TryRenewAsync(key, worker, work.Token))
                 {
                     await work.CancelAsync();
                 }
@@ -123,15 +123,25 @@ internal sealed partial class UploadCompletion(
         catch (OperationCanceledException)
         {
         }
+    }
+
+    // A store that fails for a moment takes no work away; it is asked again at the next turn.
+    private async Task<bool> TryRenewAsync(string key, string worker, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sessions.TryWorkAsync(key, worker, cancellationToken);
+        }
         catch (Klever.State.StateException exception)
         {
             LogUnrenewed(logger, key, exception);
+            return true;
         }
     }
 
     [LoggerMessage(EventId = 1602, Level = LogLevel.Information, Message = "Uploaded {Reference}@{Digest}, {Size} bytes")]
     private static partial void LogUploaded(ILogger logger, string reference, string digest, long size);
 
-    [LoggerMessage(EventId = 1603, Level = LogLevel.Warning, Message = "The work on {Key} is not renewed; another replica may begin it too, with the same outcome")]
+    [LoggerMessage(EventId = 1603, Level = LogLevel.Warning, Message = "The work on {Key} could not be renewed just now; another replica may begin it too, with the same outcome")]
     private static partial void LogUnrenewed(ILogger logger, string key, Exception exception);
 }

@@ -109,35 +109,30 @@ internal sealed class UploadHandler(
         await sessions.OpenAsync(key, range, cancellationToken);
         var repository = caller.Registry.Repository(target.Repository);
         UploadChunk? chunk = null;
-        var form = await UploadBody.ReadAsync(
-            request,
-            async body =>
-            {
-                var staged = await StagedChunks.PutAsync(repository, body, range.Size, _settings.MaximumBytes, cancellationToken);
-                chunk = new UploadChunk(range.From, range.Size, staged.Content, staged.Piece.Blob.Digest.ToString());
-            },
-            cancellationToken);
-        var state = await AddAsync(key, caller, repository, range, chunk!, form, cancellationToken);
-        return state.IsComplete ? Created(await completion.CompleteAsync(key, state.Id, caller, target, cancellationToken))
-            : state.Previous is { } previous && previous.Had(range, chunk!.Content) ? Created(previous.Result)
-            : TypedResults.Json(Progress(target, state), UploadJson.Default.UploadProgress, statusCode: StatusCodes.Status201Created);
-    }
-
-    // A chunk that does not become part of the upload, because it is there already or does not fit, is taken out again.
-    private async Task<UploadState> AddAsync(
-        string key, CallerRegistry caller, RepositoryClient repository, ChunkRange range, UploadChunk chunk, UploadForm form, CancellationToken cancellationToken)
-    {
-        var isPart = false;
+        UploadState? state = null;
         try
         {
-            var state = await sessions.AddAsync(key, range, chunk, form, cancellationToken);
-            isPart = state.Chunks.Contains(chunk);
-            return state;
+            var form = await UploadBody.ReadAsync(
+                request,
+                async body =>
+                {
+                    var put = await StagedChunks.PutAsync(repository, body, range.Size, _settings.MaximumBytes, cancellationToken);
+                    chunk = new UploadChunk(range.From, range.Size, put.Content, put.Piece.Blob.Digest.ToString());
+                },
+                cancellationToken);
+            state = await sessions.AddAsync(key, range, chunk!, form, cancellationToken);
         }
         finally
         {
-            await staged.DeleteAsync(caller, isPart ? [] : [StagedChunks.Piece(repository, chunk)], CancellationToken.None);
+            // One that does not become part of the upload, because it is there already, does not fit or came with a wrong form, is
+            // taken out again.
+            var isLeftOver = chunk is not null && state?.Chunks.Contains(chunk) != true;
+            await staged.DeleteAsync(caller, isLeftOver ? [StagedChunks.Piece(repository, chunk!)] : [], CancellationToken.None);
         }
+
+        return state.IsComplete ? Created(await completion.CompleteAsync(key, state.Id, caller, target, cancellationToken))
+            : state.Previous is { } previous && previous.Had(range, chunk!.Content) ? Created(previous.Result)
+            : TypedResults.Json(Progress(target, state), UploadJson.Default.UploadProgress, statusCode: StatusCodes.Status201Created);
     }
 
     // Two people who upload one version at once do not mix their chunks: the last one ready wins, as with any two pushes.
