@@ -25,14 +25,25 @@ internal sealed class MXNetToOnnxConverter : IModelConverter
         var (graph, parameters, parametersPath) = Read(request);
         var sorted = SymbolOrder.Sort(graph)
             ?? throw Error(ConversionProblem.CorruptFile, "the nodes of the symbol refer to each other in a circle");
-        var conversion = new SymbolConversion(sorted, parameters, parametersPath, request.Inputs, opset);
-        var onnx = conversion.Convert();
+        var (onnx, conversion) = Convert(freesBatch: true);
+        if (conversion.NeedsOnlySizes)
+        {
+            request.Progress?.Report("sizes in this network follow from its batch, so that stays as it is declared");
+            (onnx, conversion) = Convert(freesBatch: false);
+        }
+
         if (conversion.Issues is { Count: > 0 } issues)
         {
             throw new ConversionException(From, To, issues);
         }
 
         OnnxModelWriter.Write(onnx, request, new ConversionIssues(From, To));
+
+        (OnnxGraphBuilder Onnx, SymbolConversion Conversion) Convert(bool freesBatch)
+        {
+            var conversion = new SymbolConversion(sorted, parameters, parametersPath, request.Inputs, opset, freesBatch);
+            return (conversion.Convert(), conversion);
+        }
     }
 
     private (SymbolGraph Graph, IReadOnlyDictionary<string, ParamsEntry> Parameters, string ParametersPath) Read(

@@ -18,6 +18,11 @@ internal sealed class SymbolConversion
         .Concat(SliceOperations.Table)
         .Concat(ReductionOperations.Table)
         .Concat(ConstantOperations.Table)
+        .Concat(ArithmeticOperations.Table)
+        .Concat(IndexOperations.Table)
+        .Concat(SortOperations.Table)
+        .Concat(ShapeOperations.Table)
+        .Concat(ResizeOperations.Table)
         .Concat(SequenceOperations.Table)
         .Concat(AttentionOperations.Table)
         .Concat(RegionOperations.Table)
@@ -43,7 +48,8 @@ internal sealed class SymbolConversion
         IReadOnlyDictionary<string, ParamsEntry> parameters,
         string file,
         IReadOnlyList<Tensor> declared,
-        int opset)
+        int opset,
+        bool freesBatch)
     {
         (_graph, _parameters, _file) = (graph, parameters, file);
         _onnx = new OnnxGraphBuilder(GraphName, opset);
@@ -53,7 +59,7 @@ internal sealed class SymbolConversion
         _labels = [.. SymbolInputs.Labels(graph)];
         List<string> names = [.. inputNodes.Select(index => graph.Nodes[index].Name)];
         _inputs = [.. DeclaredInputs.Match(names, declared).Select((tensor, i) => tensor ?? new Tensor { Name = names[i] })];
-        _sizes = new InputSizes(_inputs);
+        _sizes = new InputSizes(_inputs, freesBatch);
         _values = SymbolShapes.Infer(graph, Describe);
     }
 
@@ -70,6 +76,9 @@ internal sealed class SymbolConversion
             return [.. (firm.Count > 0 ? firm : _refusals).Select(refusal => refusal.Refusal.ToIssue(refusal.Node))];
         }
     }
+
+    /// <summary>Nothing stands against the conversion but sizes that are not known.</summary>
+    public bool NeedsOnlySizes => _refusals.Count > 0 && _refusals.TrueForAll(refusal => refusal.Refusal.NeedsSize);
 
     public OnnxGraphBuilder Convert()
     {
@@ -220,7 +229,7 @@ internal sealed class SymbolConversion
         if (_inputs.FirstOrDefault(input => input.Name == variable.Name) is { } input)
         {
             var typed = input with { DType = input.DType ?? WeightType() };
-            return new SymbolValue(_sizes.WithFreeBatch(variable, input.Size), VariableTypes.DType(variable, typed));
+            return new SymbolValue(_sizes.Of(variable, input.Size), VariableTypes.DType(variable, typed));
         }
 
         var entry = _parameters.GetValueOrDefault(variable.Name);

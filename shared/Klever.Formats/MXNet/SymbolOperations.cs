@@ -55,6 +55,8 @@ internal static class SymbolOperations
         ("relu", "_npx_relu"),
         ("sigmoid", "_npx_sigmoid"),
         ("MakeLoss", "make_loss"),
+        ("broadcast_axis", "broadcast_axes"),
+        ("GroupNorm", "_npx_group_norm"),
         ("box_nms", "_contrib_box_nms _contrib_box_non_maximum_suppression"),
         ("_contrib_MultiBoxPrior", "MultiBoxPrior _npx_multibox_prior"),
         ("_contrib_MultiBoxDetection", "MultiBoxDetection _npx_multibox_detection"),
@@ -63,6 +65,8 @@ internal static class SymbolOperations
         ("transpose", "_np_transpose"),
         ("_linalg_gemm2", "linalg_gemm2"),
         ("negative", "_np_negative"),
+        ("_zeros", "_zeros_without_dtype"),
+        ("sign", "_np_sign"),
     ];
 
     private static readonly Dictionary<string, string> ByAlias = Names

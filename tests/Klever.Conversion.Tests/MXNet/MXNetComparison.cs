@@ -29,8 +29,7 @@ internal static class MXNetComparison
         foreach (var (wanted, result) in expected.Zip(results))
         {
             var given = result.AsTensor<float>();
-            Assert.Equal(wanted.Size, given.Dimensions.ToArray());
-            AssertClose(wanted.Elements, [.. given], result.Name);
+            AssertClose(wanted, new Values(given.Dimensions.ToArray(), [.. given]), result.Name);
         }
     }
 
@@ -80,10 +79,11 @@ internal static class MXNetComparison
         return SymbolEvaluator.Run(graph, symbol.Variables);
     }
 
-    private static void AssertClose(float[] expected, float[] actual, string name)
+    public static void AssertClose(Values expected, Values actual, string name)
     {
-        var scale = Math.Max(expected.Max(Math.Abs), 1e-6);
-        var difference = expected.Zip(actual, (e, a) => Math.Abs((double)e - a)).Max();
+        Assert.Equal(expected.Size, actual.Size);
+        var scale = Math.Max(expected.Elements.Max(Math.Abs), 1e-6);
+        var difference = expected.Elements.Zip(actual.Elements, (e, a) => Math.Abs((double)e - a)).Max();
         Assert.True(difference <= Tolerance * scale, $"{name} differs by {difference} of {scale}");
     }
 }

@@ -24,11 +24,25 @@ public class MXNetOperationTests
         "Pooling(x) global_pool=True kernel=(1,1) pool_type=max",
         "_contrib_AdaptiveAvgPooling2D(x) output_size=1",
         "_contrib_AdaptiveAvgPooling2D(x) output_size=(7,2)",
+        "_contrib_AdaptiveAvgPooling2D(x) output_size=(3,5)",
         "UpSampling(x) scale=2 sample_type=nearest num_args=1",
+        "UpSampling(x, x) scale=2 sample_type=nearest num_args=2",
+        "Reshape(x) shape=(2,7,4,6) want=(2,7,4,6)\np = Pooling(y) kernel=(2,2) stride=(2,2)"
+            + "\nz = UpSampling(y, p) scale=2 sample_type=nearest num_args=2 multi_input_mode=sum",
+        "UpSampling(x, w3_1_4_4) scale=2 sample_type=bilinear num_filter=3 num_args=2",
+        "UpSampling(x, w3_1_5_5) scale=3 sample_type=bilinear num_filter=3 num_args=2",
+        "_contrib_BilinearResize2D(x, w1_1_5_4) mode=like",
+        "_contrib_BilinearResize2D(x) mode=odd_scale scale_height=2 scale_width=0.5",
+        "_contrib_BilinearResize2D(x) mode=to_even_up",
         "_contrib_BilinearResize2D(x) height=13 width=9",
         "BatchNorm(x, g3, b3, m3, v3)",
         "BatchNorm(x, g3, b3, m3, v3) fix_gamma=False eps=2e-05",
         "BatchNorm(x, g8, b8, m8, v8) fix_gamma=False axis=3",
+        "_contrib_BatchNormWithReLU(x, g3, b3, m3, v3) fix_gamma=False",
+        "GroupNorm(x, g3, b3) num_groups=1",
+        "GroupNorm(x, g1, b1) num_groups=1",
+        "Concat(x, x) dim=1\nz = GroupNorm(y, g3, b3) num_groups=3",
+        "Concat(x, x) dim=1\nz = GroupNorm(y, g6, b6) num_groups=2",
         "InstanceNorm(x, g3, b3)",
         "LayerNorm(x, g8, b8)",
         "LayerNorm(x, g3, b3) axis=1",
@@ -42,6 +56,8 @@ public class MXNetOperationTests
         "Activation(x) act_type=tanh",
         "Activation(x) act_type=softrelu",
         "Activation(x) act_type=softsign",
+        "Activation(x) act_type=log_sigmoid",
+        "Activation(x) act_type=mish",
         "LeakyReLU(x)",
         "LeakyReLU(x) act_type=elu slope=0.5",
         "LeakyReLU(x) act_type=selu",
@@ -99,12 +115,50 @@ public class MXNetOperationTests
         "norm(x) axis=1",
         "argmax(x) axis=1",
         "argmin(x) axis=1 keepdims=True",
+        "argmax(x)",
+        "argmin(x) keepdims=True",
+        "argmax_channel(x)",
         "topk(x) k=2 axis=1",
+        "topk(x) k=3 axis=None",
+        "topk(x) k=0 axis=2 ret_typ=value",
+        "topk(x) k=2 axis=3 ret_typ=mask",
+        "topk(x) k=2 axis=1 ret_typ=both\nz = elemwise_add(y, y:1)",
+        "sort(x)",
+        "sort(x) axis=1 is_ascend=False",
+        "sort(x) axis=None",
+        "argsort(x) axis=2",
+        "argsort(x) axis=1 is_ascend=False",
+        "cumsum(x) axis=2",
+        "cumsum(x)",
+        "shape_array(x)\nz = Cast(y) dtype=float32",
+        "size_array(x)\nz = Cast(y) dtype=float32",
         "topk(x) k=2 ret_typ=value is_ascend=True",
         "broadcast_add(x, w1_3_1_1)",
         "broadcast_mul(x, w1_1_7_8)",
         "broadcast_sub(x, w1_1_1_8)",
         "broadcast_div(x, v8)",
+        "broadcast_mod(x, w1_3_1_1)",
+        "_mod(x, x)",
+        "_mod_scalar(x) scalar=0.3",
+        "_mod_scalar(x) scalar=-0.3",
+        "_mod_scalar(x) scalar=0",
+        "_plus_scalar(x) scalar=1.5\nz = _rmod_scalar(y) scalar=2",
+        "broadcast_hypot(x, w1_3_1_1)",
+        "_hypot(x, x)",
+        "_hypot_scalar(x) scalar=0.3",
+        "cbrt(x)",
+        "rcbrt(x)",
+        "smooth_l1(x) scalar=2",
+        "floor(x)\nz = _logical_and_scalar(y) scalar=2",
+        "floor(x)\nz = _logical_or_scalar(y) scalar=0",
+        "floor(x)\nz = _logical_xor_scalar(y) scalar=1",
+        "dot(x, w8_5)",
+        "dot(x, w8_2_3)",
+        "_identity_with_attr_like_rhs(x, x)",
+        "_contrib_gradientmultiplier(x) scalar=2",
+        "amp_multicast(x, x) num_outputs=2\nz = elemwise_add(y, y:1)",
+        "broadcast_like(w1_3_1_1, x) lhs_axes=(2,3) rhs_axes=(2,3)\nz = broadcast_add(x, y)",
+        "reshape_like(w2_3_56, w2_3_7_8) lhs_begin=2 lhs_end=3 rhs_begin=2 rhs_end=4\nz = broadcast_add(x, y)",
         "broadcast_maximum(x, w1_3_1_1)",
         "broadcast_greater(x, w1_3_1_1)",
         "broadcast_lesser_equal(x, w1_3_1_1)",
@@ -247,11 +301,32 @@ public class MXNetOperationTests
     [Theory]
     [InlineData("Embedding(i, w3_5) input_dim=3 output_dim=5")]
     [InlineData("take(w3_5, i)")]
+    [InlineData("_mul_scalar(i) scalar=-2\nz = take(w3_5, y) mode=wrap")]
+    [InlineData("_mul_scalar(i) scalar=2\nz = take(w3_5, y)")]
+    [InlineData("pick(w4_6_3, i)")]
+    [InlineData("pick(w4_3_6, s) axis=1 keepdims=True")]
+    [InlineData("batch_take(w4_6, r)")]
+    [InlineData("scatter_nd(c, t) shape=(5,1)")]
+    [InlineData("_plus_scalar(i) scalar=-1\nz = one_hot(y) depth=2")]
+    [InlineData("one_hot(i) depth=4 dtype=int32 on_value=3\nz = Cast(y) dtype=float32")]
     [InlineData("one_hot(i) depth=4")]
     [InlineData("transpose(i)\ns = slice_axis(y) axis=0 begin=0 end=2\ng = gather_nd(w3_3_5, s)")]
     public void OperationOnIndices_GivesTheSameNumbers(string operation)
     {
-        MXNetComparison.AssertSame(new TestSymbol($"index i 4,6\n{Weights(operation)}y = {operation}"));
+        var symbol = new TestSymbol(
+            $"""
+            index i 4,6
+            c = slice_axis(i) axis=1 begin=0 end=1
+            r = Reshape(c) shape=(-1,) want=(4,)
+            s = expand_dims(i) axis=1
+            order = argsort(r)
+            t = expand_dims(order) axis=0
+            {Weights(operation)}
+            y = {operation}
+            """);
+
+        MXNetComparison.AssertSame(symbol);
+        MXNetComparison.AssertSame(symbol, opset: 11);
     }
 
     [Theory]

@@ -14,6 +14,8 @@ internal static class RegionOperations
             ["box_nms"] = BoxSuppression.Convert,
             ["_contrib_MultiBoxPrior"] = PriorBoxes.Convert,
             ["_contrib_MultiBoxDetection"] = BoxDetection.Convert,
+            ["_contrib_box_decode"] = BoxCoding.Decode,
+            ["_contrib_box_iou"] = BoxCoding.Overlap,
             ["_contrib_ROIAlign"] = Align,
             ["ROIPooling"] = node => node.Emit(
                 "MaxRoiPool",
@@ -62,8 +64,9 @@ internal static class RegionOperations
     {
         var width = node.Dimension(1, index: 1);
         var regions = node.Input(1);
+        var count = node.Unsqueeze(node.Length(regions, axis: 0), 0);
         return width == 4
-            ? (node.Step("Expand", [node.Constants.Scalar(0, "int64"), node.Unsqueeze(node.Length(regions, axis: 0), 0)]), regions)
+            ? (node.Step("Expand", [node.Constants.Scalar(0, "int64"), count]), regions)
             : (node.Cast(node.Pick(regions, 0, axis: 1), "int64"), node.Slice(regions, 1, width, axis: 1));
     }
 

@@ -10,7 +10,6 @@ internal static class AxisOperations
         {
             ["Flatten"] = node => node.Emit("Flatten", [node.Input(0)], OnnxAttribute.Of("axis", 1)),
             ["Reshape"] = ReshapeOperation.Convert,
-            ["reshape_like"] = ReshapeLike,
             ["Concat"] = node => node.Emit(
                 "Concat",
                 node.Inputs,
@@ -25,7 +24,6 @@ internal static class AxisOperations
             ["Pad"] = Pad,
             ["broadcast_to"] = BroadcastTo,
             ["broadcast_axis"] = BroadcastAxis,
-            ["broadcast_like"] = BroadcastLike,
             ["depth_to_space"] = node => node.Emit("DepthToSpace", [node.Input(0)], Block(node)),
             ["space_to_depth"] = node => node.Emit("SpaceToDepth", [node.Input(0)], Block(node)),
         };
@@ -33,16 +31,6 @@ internal static class AxisOperations
     private static OnnxAttribute Block(NodeConversion node) =>
         OnnxAttribute.Of(
             "blocksize", node.Attributes.Integer("block_size") ?? throw new Refusal("attribute block_size is missing"));
-
-    private static void ReshapeLike(NodeConversion node)
-    {
-        if (node.Attributes.Has("lhs_begin") || node.Attributes.Has("rhs_begin"))
-        {
-            throw NodeConversion.Refuse("lhs_begin", node.Attributes.Text("lhs_begin"));
-        }
-
-        node.Emit("Reshape", [node.Input(0), node.Step("Shape", [node.Input(1)])]);
-    }
 
     private static void Stack(NodeConversion node)
     {
@@ -143,15 +131,5 @@ internal static class AxisOperations
         }
 
         node.Emit("Expand", [node.Input(0), node.Onnx.Integers(wanted)]);
-    }
-
-    private static void BroadcastLike(NodeConversion node)
-    {
-        if (node.Attributes.Has("lhs_axes"))
-        {
-            throw NodeConversion.Refuse("lhs_axes", node.Attributes.Text("lhs_axes"));
-        }
-
-        node.Emit("Expand", [node.Input(0), node.Step("Shape", [node.Input(1)])]);
     }
 }

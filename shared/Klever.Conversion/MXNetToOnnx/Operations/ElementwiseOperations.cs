@@ -1,4 +1,5 @@
 using Klever.Conversion.Onnx;
+using Klever.Formats.MXNet.Shapes;
 
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
@@ -58,6 +59,7 @@ internal static class ElementwiseOperations
                 OnnxAttribute.Of("alpha", (float)node.Attributes.Number("alpha", 0.2)),
                 OnnxAttribute.Of("beta", (float)node.Attributes.Number("beta", 0.5))),
             ["Cast"] = Cast,
+            ["amp_multicast"] = CastTogether,
             ["where"] = Where,
             ["zeros_like"] = node => Fill(node, 0),
             ["ones_like"] = node => Fill(node, 1),
@@ -112,6 +114,12 @@ internal static class ElementwiseOperations
                 "Cast", [node.Step(onnx, [Truth(node, 0), Truth(node, 1)])], OnnxTypes.To(node.DType()));
         }
 
+        foreach (var (name, onnx) in new[] { ("and", "And"), ("or", "Or"), ("xor", "Xor") })
+        {
+            table[$"_logical_{name}_scalar"] = node => node.Emit(
+                "Cast", [node.Step(onnx, [Truth(node, 0), node.Cast(Given(node), "bool")])], OnnxTypes.To(node.DType()));
+        }
+
         table["logical_not"] = node => node.Emit("Cast", [node.Step("Not", [Truth(node, 0)])], OnnxTypes.To(node.DType()));
     }
 
@@ -160,6 +168,17 @@ internal static class ElementwiseOperations
         var type = Formats.MXNet.MXNetElementTypes.Parse(node.Attributes.Text("dtype"))
             ?? throw NodeConversion.Refuse("dtype", node.Attributes.Text("dtype"));
         node.Emit("Cast", [node.Input(0)], OnnxTypes.To(type));
+    }
+
+    // Of float16 and float32 in one place the wider, or the narrower where that is asked for.
+    private static void CastTogether(NodeConversion node)
+    {
+        var types = Enumerable.Range(0, node.Inputs.Count).Select(i => new SymbolValue(null, node.DType(i))).ToList();
+        var type = SymbolTypes.Of(node.Node, types, output: 0)!;
+        for (var i = 0; i < node.Inputs.Count; i++)
+        {
+            node.Onnx.Add("Cast", [node.Input(i)], node.Output(i), OnnxTypes.To(type));
+        }
     }
 
     private static void Where(NodeConversion node)

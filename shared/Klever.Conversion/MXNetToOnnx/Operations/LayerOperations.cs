@@ -23,10 +23,10 @@ internal static class LayerOperations
             ["MakeLoss"] = Same,
             ["BlockGrad"] = Same,
             ["_copy"] = Same,
+            ["_identity_with_attr_like_rhs"] = Same,
+            ["_contrib_gradientmultiplier"] = Same,
             ["IdentityAttachKLSparseReg"] = Same,
             ["LogisticRegressionOutput"] = node => node.Emit("Sigmoid", [node.Input(0)]),
-            ["Embedding"] = node => node.Emit(
-                "Gather", [node.Input(1), node.Step("Cast", [node.Input(0)], OnnxTypes.To("int64"))]),
         };
 
     public static void Same(NodeConversion node) => node.Emit("Identity", [node.Input(0)]);
@@ -54,17 +54,28 @@ internal static class LayerOperations
         node.Emit("Gemm", hasBias ? [rows, node.Input(1), node.Input(2)] : [rows, node.Input(1)], OnnxAttribute.Of("transB", 1));
     }
 
-    private static void Activation(NodeConversion node) => node.Emit(
-        node.Attributes.Text("act_type") switch
+    private static void Activation(NodeConversion node)
+    {
+        var type = node.Attributes.Text("act_type");
+        if (type is "log_sigmoid" or "mish")
+        {
+            ElementwiseOperations.Table[type](node);
+            return;
+        }
+
+        node.Emit(Activation(type), [node.Input(0)]);
+    }
+
+    private static string Activation(string? type) =>
+        type switch
         {
             "relu" => "Relu",
             "sigmoid" => "Sigmoid",
             "tanh" => "Tanh",
             "softrelu" => "Softplus",
             "softsign" => "Softsign",
-            var type => throw NodeConversion.Refuse("act_type", type),
-        },
-        [node.Input(0)]);
+            _ => throw NodeConversion.Refuse("act_type", type),
+        };
 
     private static void LeakyReLU(NodeConversion node)
     {
@@ -167,6 +178,12 @@ internal static class LayerOperations
 
     private static void Softmax(NodeConversion node, string operation, string from)
     {
+        var type = Formats.MXNet.MXNetElementTypes.Parse(node.Attributes.Text("dtype"));
+        if (type is not null && type != node.DType())
+        {
+            throw NodeConversion.Refuse("dtype", type);
+        }
+
         if (node.Attributes.Has("temperature"))
         {
             from = node.Step("Div", [from, node.Scalar(node.Attributes.Number("temperature", 1))]);

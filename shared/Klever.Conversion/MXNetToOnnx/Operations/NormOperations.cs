@@ -8,7 +8,9 @@ internal static class NormOperations
     public static readonly IReadOnlyDictionary<string, Action<NodeConversion>> Table =
         new Dictionary<string, Action<NodeConversion>>
         {
-            ["BatchNorm"] = BatchNorm,
+            ["BatchNorm"] = node => BatchNorm(node, node.Result),
+            ["_contrib_BatchNormWithReLU"] = BatchNormWithRelu,
+            ["GroupNorm"] = GroupNorm,
             ["InstanceNorm"] = node => node.Emit(
                 "InstanceNormalization",
                 [node.Input(0), node.Input(1), node.Input(2)],
@@ -24,7 +26,14 @@ internal static class NormOperations
             ["L2Normalization"] = L2Normalization,
         };
 
-    private static void BatchNorm(NodeConversion node)
+    private static void BatchNormWithRelu(NodeConversion node)
+    {
+        var normed = node.Between("normed");
+        BatchNorm(node, normed);
+        node.Emit("Relu", [normed]);
+    }
+
+    private static void BatchNorm(NodeConversion node, string to)
     {
         const double DefaultEpsilon = 1e-3;
         var rank = node.SizeOrNull()?.Length;
@@ -38,15 +47,14 @@ internal static class NormOperations
         List<string> statistics = [Gamma(node), node.Input(2), node.Input(3), node.Input(4)];
         if (axis == 1)
         {
-            node.Emit("BatchNormalization", [node.Input(0), .. statistics], epsilon);
+            node.Onnx.Add("BatchNormalization", [node.Input(0), .. statistics], to, epsilon);
             return;
         }
 
         var order = Enumerable.Range(0, rank!.Value).Select(i => (long)i).ToArray();
         (order[1], order[axis]) = (order[axis], order[1]);
-        var turned = node.Step("Transpose", [node.Input(0)], OnnxAttribute.Of("perm", order));
-        var result = node.Step("BatchNormalization", [turned, .. statistics], epsilon);
-        node.Emit("Transpose", [result], OnnxAttribute.Of("perm", order));
+        var turned = node.Transpose(node.Input(0), order);
+        node.Onnx.Transpose(node.Step("BatchNormalization", [turned, .. statistics], epsilon), order, to);
     }
 
     // With fix_gamma the stored gamma is not used, and it may be shared with a node that does use it.
@@ -72,6 +80,29 @@ internal static class NormOperations
         var deviation = node.Step("Sqrt", [node.Step("Add", [variance, epsilon])]);
         var scaled = node.Step("Mul", [node.Step("Div", [centered, deviation]), Along(node, 1, axis)]);
         node.Emit("Add", [scaled, Along(node, 2, axis)]);
+    }
+
+    // Each group is an instance of its own; gamma and beta are for groups up to MXNet 1.9, then for channels.
+    private static void GroupNorm(NodeConversion node)
+    {
+        const double DefaultEpsilon = 1e-5;
+        var groups = node.Attributes.Integer("num_groups", 1);
+        var isByGroup = node.Dimension(0, index: 1) == groups;
+        var scale = isByGroup ? node.Input(1) : node.Constants.Filled(1, node.DType(), [groups]);
+        var shift = isByGroup ? node.Input(2) : node.Constants.Filled(0, node.DType(), [groups]);
+        var normed = node.Step(
+            "InstanceNormalization",
+            [node.Reshape(node.Input(0), 0, groups, -1), scale, shift],
+            OnnxAttribute.Of("epsilon", (float)node.Attributes.Number("eps", DefaultEpsilon)));
+        var size = node.Step("Shape", [node.Input(0)]);
+        if (isByGroup)
+        {
+            node.Emit("Reshape", [normed, size]);
+            return;
+        }
+
+        var scaled = node.Step("Mul", [node.Step("Reshape", [normed, size]), Along(node, 1, axis: 1)]);
+        node.Emit("Add", [scaled, Along(node, 2, axis: 1)]);
     }
 
     private static string Along(NodeConversion node, int input, int axis)

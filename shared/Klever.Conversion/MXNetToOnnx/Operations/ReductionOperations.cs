@@ -3,7 +3,7 @@ using Klever.Formats.MXNet.Shapes;
 
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
-/// <summary>Operations that reduce axes, multiply matrices or look elements up.</summary>
+/// <summary>Operations that reduce axes, and products of matrices.</summary>
 internal static class ReductionOperations
 {
     private static readonly (string Name, string Onnx)[] Reductions =
@@ -16,15 +16,9 @@ internal static class ReductionOperations
         var table = new Dictionary<string, Action<NodeConversion>>(StringComparer.Ordinal)
         {
             ["norm"] = Norm,
-            ["argmax"] = node => ArgReduce(node, "ArgMax"),
-            ["argmin"] = node => ArgReduce(node, "ArgMin"),
             ["dot"] = Dot,
             ["batch_dot"] = node => MatrixProduct(node, node.Result),
             ["_linalg_gemm2"] = Gemm2,
-            ["topk"] = TopK,
-            ["take"] = Take,
-            ["one_hot"] = OneHot,
-            ["gather_nd"] = GatherNd,
         };
         foreach (var (name, onnx) in Reductions)
         {
@@ -66,25 +60,31 @@ internal static class ReductionOperations
         Reduce(node, operation);
     }
 
-    private static void ArgReduce(NodeConversion node, string operation)
-    {
-        var axis = node.Attributes.Has("axis") ? node.Axis("axis", 0) : throw NodeConversion.Refuse("axis", "None");
-        var result = node.Step(
-            operation,
-            [node.Input(0)],
-            OnnxAttribute.Of("axis", axis),
-            OnnxAttribute.Of("keepdims", node.Attributes.Flag("keepdims", fallback: false) ? 1 : 0));
-        node.Emit("Cast", [result], OnnxTypes.To("float32"));
-    }
-
+    // The last axis of the first with the first of the second, all others beside each other.
     private static void Dot(NodeConversion node)
     {
-        if (node.Rank() > 2 || node.Rank(1) > 2)
+        var (left, right) = (node.Rank(), node.Rank(1));
+        if (left == 1 && right == 1)
         {
-            throw new Refusal("a product of more than two dimensions is not supported");
+            node.Onnx.Reshape(node.Step("MatMul", [node.Input(0), node.Input(1)]), [1], node.Result);
+            return;
         }
 
-        MatrixProduct(node, node.Result);
+        if (left <= 2 && right <= 2)
+        {
+            MatrixProduct(node, node.Result);
+            return;
+        }
+
+        if (node.Attributes.Flag("transpose_a", fallback: false) || node.Attributes.Flag("transpose_b", fallback: false))
+        {
+            throw new Refusal("a transposed product of more than two dimensions is not supported");
+        }
+
+        var shapes = (node.Step("Shape", [node.Input(0)]), node.Step("Shape", [node.Input(1)]));
+        var rows = node.Reshape(node.Input(1), node.Dimension(0, index: 1), -1);
+        var size = node.Concat(0, node.Slice(shapes.Item1, 0, left - 1, axis: 0), node.Slice(shapes.Item2, 1, right, axis: 0));
+        node.Emit("Reshape", [node.Step("MatMul", [node.Input(0), rows]), size]);
     }
 
     private static void MatrixProduct(NodeConversion node, string to)
@@ -112,68 +112,5 @@ internal static class ReductionOperations
         var product = node.Between("product");
         MatrixProduct(node, product);
         node.Emit("Mul", [product, node.Scalar(node.Attributes.Number("alpha", 1))]);
-    }
-
-    private static void TopK(NodeConversion node)
-    {
-        var axis = node.Axis("axis", -1);
-        var count = node.Attributes.Integer("k", 1);
-        var kind = node.Attributes.Text("ret_typ") ?? "indices";
-        if (kind == "mask")
-        {
-            throw NodeConversion.Refuse("ret_typ", kind);
-        }
-
-        var number = node.Onnx.Integers(count > 0 ? count : node.Dimension(axis));
-        var found = node.Between("values");
-        var places = node.Between("places");
-        node.Onnx.Add(
-            "TopK",
-            [node.Input(0), number],
-            [kind == "indices" ? found : node.Result, places],
-            OnnxAttribute.Of("axis", axis),
-            OnnxAttribute.Of("largest", node.Attributes.Flag("is_ascend", fallback: false) ? 0 : 1));
-        if (kind != "value")
-        {
-            var type = Formats.MXNet.MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? "float32";
-            node.Onnx.Add(
-                "Cast", [places], [node.Output(kind == "both" ? 1 : 0)], OnnxTypes.To(type));
-        }
-    }
-
-    private static void Take(NodeConversion node)
-    {
-        if (node.Attributes.Text("mode") is not (null or "clip"))
-        {
-            throw NodeConversion.Refuse("mode", node.Attributes.Text("mode"));
-        }
-
-        var axis = node.Axis("axis", 0);
-        var places = node.Step("Cast", [node.Input(1)], OnnxTypes.To("int64"));
-        var clipped = node.Step(
-            "Clip", [places, node.Constants.Scalar(0, "int64"), node.Constants.Scalar(node.Dimension(axis) - 1, "int64")]);
-        node.Emit("Gather", [node.Input(0), clipped], OnnxAttribute.Of("axis", axis));
-    }
-
-    private static void OneHot(NodeConversion node)
-    {
-        var type = Formats.MXNet.MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? "float32";
-        if (type != "float32")
-        {
-            throw NodeConversion.Refuse("dtype", type);
-        }
-
-        var places = node.Step("Cast", [node.Input(0)], OnnxTypes.To("int64"));
-        var values = node.Onnx.Floats((float)node.Attributes.Number("off_value", 0), (float)node.Attributes.Number("on_value", 1));
-        var depth = node.Onnx.Integers(node.Attributes.Integer("depth", 1));
-        node.Emit("OneHot", [places, depth, values], OnnxAttribute.Of("axis", -1));
-    }
-
-    // The places of one element stand in the first axis of MXNet's indices, in the last of ONNX's.
-    private static void GatherNd(NodeConversion node)
-    {
-        var places = node.Step("Cast", [node.Input(1)], OnnxTypes.To("int64"));
-        var order = Enumerable.Range(1, node.Rank(1) - 1).Append(0).Select(axis => (long)axis);
-        node.Emit("GatherND", [node.Input(0), node.Step("Transpose", [places], OnnxAttribute.Of("perm", order))]);
     }
 }

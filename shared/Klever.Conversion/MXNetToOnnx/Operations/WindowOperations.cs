@@ -15,9 +15,6 @@ internal static class WindowOperations
             ["Convolution"] = Convolution,
             ["Deconvolution"] = Deconvolution,
             ["Pooling"] = Pooling,
-            ["_contrib_AdaptiveAvgPooling2D"] = AdaptivePooling,
-            ["UpSampling"] = UpSampling,
-            ["_contrib_BilinearResize2D"] = BilinearResize,
         };
 
     private static void Convolution(NodeConversion node)
@@ -145,54 +142,6 @@ internal static class WindowOperations
     private static bool Overhangs(SymbolWindow axis, long size) => size < 0
         ? axis.Stride + axis.Pad > axis.Kernel
         : (Window.Ceiling(size, axis.Covered, axis.Stride, 2 * axis.Pad) - 1) * axis.Stride >= size + axis.Pad;
-
-    private static void AdaptivePooling(NodeConversion node)
-    {
-        var sizes = node.Attributes.Integers("output_size") is { Count: > 0 } given ? given : [1];
-        if (sizes.All(size => size == 1))
-        {
-            node.Emit("GlobalAveragePool", [node.Input(0)]);
-            return;
-        }
-
-        long[] wanted = [sizes[0], sizes[^1]];
-        var kernel = wanted.Select((size, i) => (Input: node.Dimension(NonSpatialAxes + i), Output: size)).Select(pair =>
-            pair.Output > 0 && pair.Input % pair.Output == 0
-                ? pair.Input / pair.Output
-                : throw NodeConversion.Refuse("output_size", node.Attributes.Text("output_size"))).ToList();
-        node.Emit("AveragePool", [node.Input(0)], OnnxAttribute.Of("kernel_shape", kernel), OnnxAttribute.Of("strides", kernel));
-    }
-
-    private static void UpSampling(NodeConversion node)
-    {
-        if (node.Attributes.Text("sample_type") is not (null or "nearest") || node.Inputs.Count > 1)
-        {
-            throw NodeConversion.Refuse("sample_type", $"{node.Attributes.Text("sample_type")} of {node.Inputs.Count} inputs");
-        }
-
-        var scale = node.Attributes.Integer("scale", 1);
-        node.Onnx.ResizeNearest(node.Input(0), [1, 1, scale, scale], node.Result);
-    }
-
-    private static void BilinearResize(NodeConversion node)
-    {
-        if (node.Attributes.Text("mode") is not (null or "size") || node.Inputs.Count > 1)
-        {
-            throw NodeConversion.Refuse("mode", node.Attributes.Text("mode"));
-        }
-
-        var to = NodeShapesOf(node);
-        var aligns = node.Attributes.Flag("align_corners", fallback: true);
-        var head = node.Step("Slice", [node.Step("Shape", [node.Input(0)]), node.Onnx.Integers(0), node.Onnx.Integers(2)]);
-        var size = node.Step("Concat", [head, node.Onnx.Integers(to[2], to[3])], OnnxAttribute.Of("axis", 0));
-        node.Onnx.ResizeLinear(node.Input(0), size, aligns, node.Result);
-    }
-
-    private static long[] NodeShapesOf(NodeConversion node)
-    {
-        var value = SymbolShapes.Of(node.Node, [new SymbolValue(node.Size(), node.DType())])[0].Size;
-        return value is [_, _, >= 0, >= 0] ? value : throw new Refusal("the size to give is not known", needsSize: true);
-    }
 
     private static void RefuseOtherLayouts(NodeConversion node)
     {

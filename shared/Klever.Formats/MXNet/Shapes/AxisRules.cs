@@ -10,8 +10,6 @@ internal static class AxisRules
         {
             ["Flatten"] = node => [node.First is { Length: > 0 } input ? [input[0], Window.Product(input[1..])] : null],
             ["Reshape"] = node => [Reshape(node)],
-            ["reshape_like"] = node => [node.Input(1)],
-            ["broadcast_like"] = node => [node.Attributes.Has("lhs_axes") ? null : node.Input(1)],
             ["Concat"] = node => [Concat(node)],
             ["stack"] = node => [Stack(node)],
             ["transpose"] = node => [Transpose(node)],
@@ -23,7 +21,6 @@ internal static class AxisRules
             ["Pad"] = node => [Pad(node)],
             ["broadcast_to"] = node => [BroadcastTo(node)],
             ["broadcast_axis"] = node => [BroadcastAxis(node)],
-            ["broadcast_axes"] = node => [BroadcastAxis(node)],
             ["depth_to_space"] = node => [Blocks(node, toSpace: true)],
             ["space_to_depth"] = node => [Blocks(node, toSpace: false)],
         };

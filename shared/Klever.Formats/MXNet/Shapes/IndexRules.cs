@@ -1,3 +1,5 @@
+using Klever.Formats.Shapes;
+
 namespace Klever.Formats.MXNet.Shapes;
 
 /// <summary>Operations that make or look up elements by index.</summary>
@@ -12,7 +14,9 @@ internal static class IndexRules
             ["gather_nd"] = node => [GatherNd(node)],
             ["one_hot"] = node => [node.First is { } input ? [.. input, node.Attributes.Integer("depth", -1)] : null],
             ["topk"] = TopK,
-            ["argsort"] = node => [IsFlat(node) ? null : node.First],
+            ["argsort"] = node => [Ordered(node)],
+            ["sort"] = node => [Ordered(node)],
+            ["scatter_nd"] = node => [Given(node)],
             ["_zeros"] = node => [Given(node)],
             ["_ones"] = node => [Given(node)],
             ["_full"] = node => [Given(node)],
@@ -47,8 +51,8 @@ internal static class IndexRules
     private static long[]?[] TopK(NodeShapes node)
     {
         var count = node.Attributes.Integer("k", 1);
-        var kept = node.Attributes.Text("ret_typ") == "mask"
-            ? node.First
+        var kept = node.Attributes.Text("ret_typ") == "mask" ? node.First
+            : IsFlat(node.Attributes) ? [count > 0 ? count : Ordered(node)?[0] ?? -1]
             : NodeShapes.With(node.First, node.Attributes.Integer("axis", -1), size => count > 0 ? count : size);
         return node.Attributes.Text("ret_typ") == "both" ? [kept, kept] : [kept];
     }
@@ -56,8 +60,11 @@ internal static class IndexRules
     private static long[]? Given(NodeShapes node) =>
         node.Attributes.Integers("shape") is { } shape ? [.. shape.Select(size => size > 0 ? size : -1)] : null;
 
-    // axis = None, which is not the same as no axis.
-    private static bool IsFlat(NodeShapes node) => node.Attributes.Values.ContainsKey("axis") && !node.Attributes.Has("axis");
+    /// <summary>All elements are taken in a row: axis = None, which is not the same as no axis.</summary>
+    public static bool IsFlat(SymbolAttributes attributes) => attributes.Values.ContainsKey("axis") && !attributes.Has("axis");
+
+    private static long[]? Ordered(NodeShapes node) =>
+        IsFlat(node.Attributes) && node.First is { } input ? [Window.Product(input)] : node.First;
 
     private static long[] Eye(NodeShapes node)
     {

@@ -10,6 +10,7 @@ internal static class LayerRules
         {
             ["FullyConnected"] = node => [FullyConnected(node)],
             ["BatchNorm"] = node => [node.First, null, null],
+            ["_contrib_BatchNormWithReLU"] = node => [node.First, null, null],
             ["LayerNorm"] = node => [node.First, null, null],
             ["GroupNorm"] = node => [node.First, null, null],
             ["Dropout"] = node => [node.First, node.First],
@@ -61,17 +62,30 @@ internal static class LayerRules
             return null;
         }
 
-        if (node.Attributes.Text("mode") == "like" && node.Input(1) is { Length: 4 } like)
+        if (node.Attributes.Text("mode") == "like")
         {
-            return [input[0], input[1], like[2], like[3]];
+            return node.Input(1) is { Length: 4 } like ? [input[0], input[1], like[2], like[3]] : null;
         }
 
-        return [input[0], input[1], Scaled(2, "height"), Scaled(3, "width")];
+        return [input[0], input[1], Resized(node, input[2], "height"), Resized(node, input[3], "width")];
+    }
 
-        long Scaled(int axis, string name) =>
-            node.Attributes.Has("scale_" + name)
-                ? input[axis] < 0 ? -1 : (long)(input[axis] * node.Attributes.Number("scale_" + name, 1))
-                : node.Attributes.Integer(name, -1);
+    // bilinear_resize-inl.h
+    private static long Resized(NodeShapes node, long size, string name)
+    {
+        var scale = node.Attributes.Number("scale_" + name, 1);
+        return node.Attributes.Text("mode") switch
+        {
+            null or "size" when !node.Attributes.Has("scale_" + name) => node.Attributes.Integer(name, -1),
+            _ when size < 0 => -1,
+            null or "size" => (long)(size * scale),
+            "odd_scale" => size % 2 == 0 ? (long)(size * scale) : (long)((size - 1) * scale) + 1,
+            "to_even_down" => size - (size % 2),
+            "to_even_up" => size + (size % 2),
+            "to_odd_down" => size - ((size + 1) % 2),
+            "to_odd_up" => size + ((size + 1) % 2),
+            _ => -1,
+        };
     }
 
     private static long[]? AdaptivePooling(NodeShapes node)

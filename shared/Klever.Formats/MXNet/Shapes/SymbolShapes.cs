@@ -9,6 +9,7 @@ internal static class SymbolShapes
         .Concat(LayerRules.Table)
         .Concat(ElementwiseRules.Table)
         .Concat(AxisRules.Table)
+        .Concat(LikeRules.Table)
         .Concat(SliceRules.Table)
         .Concat(ReductionRules.Table)
         .Concat(IndexRules.Table)
@@ -38,20 +39,19 @@ internal static class SymbolShapes
     /// sense.</summary>
     public static IReadOnlyList<SymbolValue> Of(SymbolNode node, IReadOnlyList<SymbolValue?> inputs)
     {
-        var type = SymbolTypes.Of(node, inputs);
         if (!Rules.TryGetValue(SymbolOperations.Canonical(node.Operation), out var rule))
         {
-            return [new SymbolValue(null, type)];
+            return [new SymbolValue(null, SymbolTypes.Of(node, inputs, output: 0))];
         }
 
         try
         {
             var sizes = rule(new NodeShapes(node, [.. inputs.Select(input => input?.Size)]));
-            return [.. sizes.Select(size => new SymbolValue(Plausible(size), type))];
+            return [.. sizes.Select((size, output) => new SymbolValue(Plausible(size), SymbolTypes.Of(node, inputs, output)))];
         }
         catch (SymbolAttributeException)
         {
-            return [new SymbolValue(null, type)];
+            return [new SymbolValue(null, SymbolTypes.Of(node, inputs, output: 0))];
         }
     }
 

@@ -7,6 +7,10 @@ internal static class SymbolTypes
     private static readonly Dictionary<string, string?> ByAttribute = new(StringComparer.Ordinal)
     {
         ["Cast"] = null,
+        ["cumsum"] = null,
+        ["softmax"] = null,
+        ["log_softmax"] = null,
+        ["softmin"] = null,
         ["_zeros"] = "float32",
         ["_ones"] = "float32",
         ["_full"] = "float32",
@@ -25,13 +29,19 @@ internal static class SymbolTypes
         ["size_array"] = "int64",
     };
 
-    public static string? Of(SymbolNode node, IReadOnlyList<SymbolValue?> inputs)
+    /// <param name="output">Which output of the node.</param>
+    public static string? Of(SymbolNode node, IReadOnlyList<SymbolValue?> inputs, int output)
     {
         var operation = SymbolOperations.Canonical(node.Operation);
         var first = inputs.Select(input => input?.DType).FirstOrDefault(type => type is not null);
-        if (operation == "topk" && node.Attributes.Text("ret_typ") is "value" or "mask")
+        if (operation == "topk" && GivesValues(node, output))
         {
             return first;
+        }
+
+        if (operation == "amp_multicast")
+        {
+            return Together(node, [.. inputs.Select(input => input?.DType)]);
         }
 
         if (operation == "Embedding" && inputs.ElementAtOrDefault(1)?.DType is { } weights)
@@ -42,5 +52,15 @@ internal static class SymbolTypes
         return ByAttribute.TryGetValue(operation, out var fallback)
             ? MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? fallback ?? first
             : first;
+    }
+
+    private static bool GivesValues(SymbolNode node, int output) =>
+        node.Attributes.Text("ret_typ") is var kind && (kind is "value" or "mask" || (kind == "both" && output == 0));
+
+    // The wider of float16 and float32, or the narrower where that is asked for.
+    private static string? Together(SymbolNode node, HashSet<string?> types)
+    {
+        var narrows = node.Attributes.Flag("cast_narrow", fallback: false);
+        return types.Count == 1 ? types.First() : narrows == types.Contains("float16") ? "float16" : VariableTypes.DefaultDType;
     }
 }

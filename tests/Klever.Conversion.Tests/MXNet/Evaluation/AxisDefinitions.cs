@@ -13,26 +13,30 @@ internal static class AxisDefinitions
         ["transpose"] = (a, x) => [x[0].Transposed(a.Integers("axes")?.Select(v => (int)v).ToArray() ?? [.. Enumerable.Range(0, x[0].Rank).Reverse()])],
         ["SwapAxis"] = (a, x) => [Swap(x[0], (int)a.Integer("dim1", 0), (int)a.Integer("dim2", 0))],
         ["expand_dims"] = (a, x) => [Inserted(x[0], a.Integer("axis", 0))],
-        ["squeeze"] = (a, x) => [x[0].Sized([.. x[0].Size.Where((_, i) => !a.Integers("axis")!.Contains(i))])],
+        ["squeeze"] = (a, x) => [x[0].Sized([.. x[0].Size.Where((_, i) => !a.Integers("axis")!.Select(x[0].Axis).Contains(i))])],
         ["SliceChannel"] = Split,
         ["slice_axis"] = (a, x) => [Slice(x[0], x[0].Axis(a.Integer("axis", 0)), a.Integer("begin"), a.Integer("end"), 1)],
         ["slice"] = (a, x) => [SliceAll(a, x[0])],
         ["slice_like"] = (a, x) => [(a.Integers("axes") ?? [0, 1, 2, 3]).Aggregate(x[0], (v, axis) => Slice(v, (int)axis, 0, x[1].Size[axis], 1))],
         ["Crop"] = (a, x) => [Values.Of([.. x[0].Size[..2], .. x[1].Size[2..]], p => x[0].At([p[0], p[1], p[2] + (int)a.Integers("offset")![0], p[3] + (int)a.Integers("offset")![1]]))],
-        ["tile"] = (a, x) => [Values.Of([.. x[0].Size.Zip(a.Integers("reps")!, (l, r) => l * (int)r)], p => x[0].At([.. p.Zip(x[0].Size, (i, l) => i % l)]))],
+        ["tile"] = (a, x) => [Tile(x[0], [.. a.Integers("reps")!.Select(v => (int)v)])],
         ["reverse"] = (a, x) => [a.Integers("axis")!.Aggregate(x[0], (v, axis) => Slice(v, (int)axis, null, null, -1))],
         ["repeat"] = (a, x) => [Repeat(a, x[0])],
         ["gather_nd"] = (_, x) => [Values.Of(
             [.. x[1].Size[1..], .. x[0].Size[x[1].Size[0]..]],
             p => x[0].At([.. Enumerable.Range(0, x[1].Size[0]).Select(i => (int)x[1].At([i, .. p[..(x[1].Rank - 1)]])), .. p[(x[1].Rank - 1)..]]))],
-        ["reshape_like"] = (_, x) => [x[0].Sized(x[1].Size)],
+        ["scatter_nd"] = (a, x) => [Scatter(a, x)],
+        ["reshape_like"] = (a, x) => [x[0].Sized(a.Has("lhs_begin")
+            ? [.. x[0].Size[..(int)a.Integer("lhs_begin", 0)], .. x[1].Size[(int)a.Integer("rhs_begin", 0)..(int)a.Integer("rhs_end", 0)], .. x[0].Size[(int)a.Integer("lhs_end", 0)..]]
+            : x[1].Size)],
         ["_split_v2"] = (a, x) => [Slice(x[0], x[0].Axis(a.Integer("axis", 0)), 0, a.Integers("indices")![1], 1), Slice(x[0], x[0].Axis(a.Integer("axis", 0)), a.Integers("indices")![1], null, 1)],
         ["depth_to_space"] = (a, x) => [Deep(x[0], (int)a.Integer("block_size", 1))],
         ["space_to_depth"] = (a, x) => [Flat(x[0], (int)a.Integer("block_size", 1))],
         ["Pad"] = (a, x) => [Pad(a, x[0])],
         ["broadcast_to"] = (a, x) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], x[0].At)],
         ["broadcast_axis"] = (a, x) => [Values.Of([.. x[0].Size.Select((l, i) => i == a.Integer("axis") ? (int)a.Integer("size", 1) : l)], x[0].At)],
-        ["broadcast_like"] = (_, x) => [Values.Of(x[1].Size, x[0].At)],
+        ["broadcast_like"] = (a, x) => [Values.Of(
+            a.Integers("lhs_axes") is { } axes ? [.. x[0].Size.Select((l, i) => axes.Contains(i) ? x[1].Size[i] : l)] : x[1].Size, x[0].At)],
         ["mean"] = (a, x) => [Reduce(a, x[0], v => v.Average())],
         ["sum"] = (a, x) => [Reduce(a, x[0], v => v.Sum())],
         ["max"] = (a, x) => [Reduce(a, x[0], v => v.Max())],
@@ -41,13 +45,28 @@ internal static class AxisDefinitions
         ["norm"] = (a, x) => [Reduce(a, x[0], v => MathF.Sqrt(v.Sum(e => e * e)))],
         ["argmax"] = (a, x) => [Reduce(a, x[0], v => Array.IndexOf(v.ToArray(), v.Max()))],
         ["argmin"] = (a, x) => [Reduce(a, x[0], v => Array.IndexOf(v.ToArray(), v.Min()))],
-        ["dot"] = (a, x) => [Product(a, x)],
+        ["dot"] = (a, x) => [Dot(a, x)],
         ["batch_dot"] = (a, x) => [Product(a, x)],
         ["_linalg_gemm2"] = (a, x) => [Product(a, x).Map(v => v * (float)a.Number("alpha", 1))],
-        ["take"] = (_, x) => [Values.Of([.. x[1].Size, .. x[0].Size[1..]], p => x[0].At([Math.Clamp((int)x[1].At(p[..x[1].Rank]), 0, x[0].Size[0] - 1), .. p[x[1].Rank..]]))],
-        ["one_hot"] = (a, x) => [Values.Of([.. x[0].Size, (int)a.Integer("depth", 1)], p => (int)x[0].At(p[..^1]) == p[^1] ? 1 : 0)],
+        ["take"] = (a, x) => [Values.Of([.. x[1].Size, .. x[0].Size[1..]], p => x[0].At([Inside(a, x[1].At(p[..x[1].Rank]), x[0].Size[0]), .. p[x[1].Rank..]]))],
+        ["pick"] = (a, x) => [Pick(a, x, x[0].Axis(a.Integer("axis", -1)))],
+        ["batch_take"] = (a, x) => [Pick(a, x, 1)],
+        ["one_hot"] = (a, x) => [Values.Of([.. x[0].Size, (int)a.Integer("depth", 1)], p => (int)x[0].At(p[..^1]) == p[^1] ? (float)a.Number("on_value", 1) : 0)],
         ["topk"] = TopK,
+        ["sort"] = (a, x) => [Sort(a, x[0], (v, _) => v)],
+        ["argsort"] = (a, x) => [Sort(a, x[0], (_, i) => i)],
+        ["argmax_channel"] = (_, x) => [Values.Of([x[0].Size[0], .. x[0].Size[2..]], p => Enumerable.Range(0, x[0].Size[1]).MaxBy(c => x[0].At([p[0], c, .. p[1..]])))],
+        ["cumsum"] = (a, x) => [a.Has("axis") ? x[0].Along(x[0].Axis(a.Integer("axis", 0)), Sums) : x[0].Sized(x[0].Elements.Length).Along(0, Sums)],
+        ["shape_array"] = (_, x) => [new Values([x[0].Rank], [.. x[0].Size.Select(v => (float)v)])],
+        ["size_array"] = (_, x) => [new Values([1], [x[0].Elements.Length])],
     };
+
+    private static Values Tile(Values x, int[] times)
+    {
+        int[] size = [.. Enumerable.Repeat(1, Math.Max(0, times.Length - x.Rank)), .. x.Size];
+        times = [.. Enumerable.Repeat(1, Math.Max(0, x.Rank - times.Length)), .. times];
+        return Values.Of([.. size.Zip(times, (l, t) => l * t)], p => x.Sized(size).At([.. p.Zip(size, (i, l) => i % l)]));
+    }
 
     private static Values Repeat(SymbolAttributes a, Values x)
     {
@@ -69,7 +88,7 @@ internal static class AxisDefinitions
         [x.Size[0], x.Size[1] * b * b, x.Size[2] / b, x.Size[3] / b],
         p => x.At([p[0], p[1] % x.Size[1], (p[2] * b) + (p[1] / x.Size[1] / b), (p[3] * b) + (p[1] / x.Size[1] % b)]));
 
-    private static Values Join(Values[] x, int axis)
+    public static Values Join(Values[] x, int axis)
     {
         int[] starts = [.. x.Select((_, i) => x[..i].Sum(v => v.Size[axis]))];
         int[] size = [.. x[0].Size.Select((l, i) => i == axis ? x.Sum(v => v.Size[axis]) : l)];
@@ -154,6 +173,54 @@ internal static class AxisDefinitions
             : kept.Sized([.. kept.Size.Where((_, i) => !axes.Contains(i))]);
     }
 
+    private static float[] Sums(float[] v) => [.. v.Select((_, i) => v[..(i + 1)].Sum())];
+
+    private static int Inside(SymbolAttributes a, float place, int length) => a.Text("mode") == "wrap"
+        ? (((int)place % length) + length) % length
+        : Math.Clamp((int)place, 0, length - 1);
+
+    private static Values Pick(SymbolAttributes a, Values[] x, int axis)
+    {
+        int[] size = [.. x[0].Size.Select((l, i) => i == axis ? 1 : l)];
+        var kept = Values.Of(size, p => x[0].At(
+            [.. p[..axis], Inside(a, x[1].Elements[Index(size, p)], x[0].Size[axis]), .. p[(axis + 1)..]]));
+        return a.Flag("keepdims", false) ? kept : kept.Sized([.. x[0].Size.Where((_, i) => i != axis)]);
+    }
+
+    private static int Index(int[] size, int[] place) => place.Zip(size).Aggregate(0, (at, pair) => (at * pair.Second) + pair.First);
+
+    private static Values Scatter(SymbolAttributes a, Values[] x)
+    {
+        int[] size = [.. a.Integers("shape")!.Select(v => (int)v)];
+        var result = new float[Values.Count(size)];
+        var depth = x[1].Size[0];
+        _ = Values.Of(x[0].Size, p =>
+        {
+            int[] at = [.. Enumerable.Range(0, depth).Select(i => (int)x[1].At([i, .. p[..(x[1].Rank - 1)]])), .. p[(x[1].Rank - 1)..]];
+            return result[Index(size, at)] = x[0].At(p);
+        });
+        return new Values(size, result);
+    }
+
+    private static Values Sort(SymbolAttributes a, Values x, Func<float, int, float> kept)
+    {
+        var from = a.Values.ContainsKey("axis") && !a.Has("axis") ? x.Sized(x.Elements.Length) : x;
+        return from.Along(from.Axis(a.Integer("axis", -1)), v =>
+            [.. v.Select((e, i) => (e, i)).OrderBy(pair => a.Flag("is_ascend", true) ? pair.e : -pair.e).Select(pair => kept(pair.e, pair.i))]);
+    }
+
+    private static Values Dot(SymbolAttributes a, Values[] x)
+    {
+        if (x[0].Rank == 2 && x[1].Rank == 2)
+        {
+            return Product(a, x);
+        }
+
+        int[] size = [.. x[0].Size[..^1], .. x[1].Size[1..]];
+        return Values.Of(size.Length == 0 ? [1] : size, p => Enumerable.Range(0, x[1].Size[0])
+            .Sum(i => x[0].At([.. p[..(x[0].Rank - 1)], i]) * x[1].At([i, .. p[^(x[1].Rank - 1)..]])));
+    }
+
     private static Values Product(SymbolAttributes a, Values[] x)
     {
         var left = a.Flag("transpose_a", false) ? Swap(x[0], x[0].Rank - 2, x[0].Rank - 1) : x[0];
@@ -164,12 +231,14 @@ internal static class AxisDefinitions
 
     private static Values[] TopK(SymbolAttributes a, Values[] x)
     {
+        x = a.Values.ContainsKey("axis") && !a.Has("axis") ? [x[0].Sized(x[0].Elements.Length)] : x;
         var axis = x[0].Axis(a.Integer("axis", -1));
-        var k = (int)a.Integer("k", 1);
+        var k = (int)a.Integer("k", 1) is > 0 and var given ? given : x[0].Size[axis];
         var ascends = a.Flag("is_ascend", false);
         int[] Order(float[] v) => [.. Enumerable.Range(0, v.Length).OrderBy(i => ascends ? v[i] : -v[i])];
         var values = Slice(x[0].Along(axis, v => [.. Order(v).Select(i => v[i])]), axis, 0, k, 1);
         var places = Slice(x[0].Along(axis, v => [.. Order(v).Select(i => (float)i)]), axis, 0, k, 1);
-        return a.Text("ret_typ") switch { "value" => [values], "both" => [values, places], _ => [places] };
+        var last = x[0].Along(axis, v => [.. v.Select((_, i) => Order(v).Take(k).Contains(i) ? 1f : 0)]);
+        return a.Text("ret_typ") switch { "mask" => [last], "value" => [values], "both" => [values, places], _ => [places] };
     }
 }

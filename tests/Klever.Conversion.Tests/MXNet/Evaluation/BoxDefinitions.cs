@@ -8,6 +8,8 @@ internal static class BoxDefinitions
     public static readonly Dictionary<string, Func<SymbolAttributes, Values[], Values[]>> Table = new()
     {
         ["box_nms"] = (a, x) => [a.Integer("topk", -1) == 0 ? x[0] : Suppress(a, x[0])],
+        ["_contrib_box_decode"] = (a, x) => [Decode(a, x)],
+        ["_contrib_box_iou"] = (a, x) => [Values.Of([.. x[0].Size[..^1], .. x[1].Size[..^1]], p => Overlap(a, x, p))],
         ["_contrib_MultiBoxPrior"] = (a, x) => [Priors(a, x[0])],
         ["_contrib_MultiBoxDetection"] = (a, x) => [Detect(a, x)],
     };
@@ -83,6 +85,26 @@ internal static class BoxDefinitions
             ? [(x + z) / 2, (y + w) / 2, z - x, w - y]
             : [x - (z / 2), y - (w / 2), x + (z / 2), y + (w / 2)];
         return [.. row[..at], .. box, .. row[(at + 4)..]];
+    }
+
+    private static Values Decode(SymbolAttributes a, Values[] x) => Values.Of(x[0].Size, p =>
+    {
+        var (axis, isHigh) = (p[2] % 2, p[2] > 1);
+        var (first, second) = (x[1].At([0, p[1], axis]), x[1].At([0, p[1], axis + 2]));
+        var (center, size) = a.Text("format") == "corner" ? ((first + second) / 2, second - first) : (first, second);
+        var growth = x[0].At([p[0], p[1], axis + 2]) * (float)a.Number($"std{axis + 2}", 1);
+        growth = a.Number("clip", -1) is > 0 and var clip ? Math.Min(growth, (float)clip) : growth;
+        var place = (x[0].At([p[0], p[1], axis]) * (float)a.Number($"std{axis}", 1) * size) + center;
+        return place + ((isHigh ? 1 : -1) * MathF.Exp(growth) * size / 2);
+    });
+
+    private static float Overlap(SymbolAttributes a, Values[] x, int[] place)
+    {
+        var isCenter = a.Text("format") == "center";
+        float[] first = [.. Enumerable.Range(0, 4).Select(i => x[0].At([.. place[..(x[0].Rank - 1)], i]))];
+        float[] second = [.. Enumerable.Range(0, 4).Select(i => x[1].At([.. place[(x[0].Rank - 1)..], i]))];
+        var shared = Shared(first, second, 0, isCenter) * Shared(first, second, 1, isCenter);
+        return shared > 0 ? shared / (Area(first, 0, isCenter) + Area(second, 0, isCenter) - shared) : 0;
     }
 
     private static Values Priors(SymbolAttributes a, Values x)

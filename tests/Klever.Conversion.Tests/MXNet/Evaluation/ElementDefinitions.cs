@@ -31,7 +31,8 @@ internal static class ElementDefinitions
             ["_zeros"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => Math.Max(1, (int)v))], _ => 0)],
             ["_ones"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], _ => 1)],
             ["_full"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => (int)v)], _ => (float)a.Number("value", 0))],
-            ["_arange"] = (a, _) => [Values.Of([8], p => (float)(a.Number("start", 0) + (a.Number("step", 1) * (p[0] / a.Integer("repeat", 1)))))],
+            ["_arange"] = (a, _) => [Values.Of([(int)(Math.Ceiling((a.Number("stop", 0) - a.Number("start", 0)) / a.Number("step", 1)) * a.Integer("repeat", 1))], p => (float)(a.Number("start", 0) + (a.Number("step", 1) * (p[0] / a.Integer("repeat", 1)))))],
+            ["amp_multicast"] = (_, x) => x,
             ["zeros_like"] = (_, x) => [x[0].Map(_ => 0)],
             ["ones_like"] = (_, x) => [x[0].Map(_ => 1)],
             ["hard_sigmoid"] = (_, x) => [x[0].Map(v => Math.Clamp((0.2f * v) + 0.5f, 0, 1))],
@@ -48,6 +49,13 @@ internal static class ElementDefinitions
         Binary(table, "_maximum broadcast_maximum _maximum_scalar", Math.Max);
         Binary(table, "_minimum broadcast_minimum _minimum_scalar", Math.Min);
         Binary(table, "_power", MathF.Pow);
+        Binary(table, "_mod broadcast_mod _mod_scalar", Remainder);
+        Binary(table, "_rmod_scalar", (a, b) => Remainder(b, a));
+        Binary(table, "_hypot broadcast_hypot _hypot_scalar", (a, b) => MathF.Sqrt((a * a) + (b * b)));
+        Binary(table, "_logical_and_scalar", (a, b) => a != 0 && b != 0 ? 1 : 0);
+        Binary(table, "_logical_or_scalar", (a, b) => a != 0 || b != 0 ? 1 : 0);
+        Binary(table, "_logical_xor_scalar", (a, b) => a != 0 ^ b != 0 ? 1 : 0);
+        Binary(table, "smooth_l1", (a, b) => Math.Abs(a) < 1 / (b * b) ? 0.5f * a * a * b * b : Math.Abs(a) - (0.5f / (b * b)));
         Binary(table, "_logical_and broadcast_logical_and", (a, b) => a != 0 && b != 0 ? 1 : 0);
         Binary(table, "_logical_or broadcast_logical_or", (a, b) => a != 0 || b != 0 ? 1 : 0);
         Binary(table, "_logical_xor broadcast_logical_xor", (a, b) => a != 0 ^ b != 0 ? 1 : 0);
@@ -59,6 +67,8 @@ internal static class ElementDefinitions
         Binary(table, "_lesser_equal broadcast_lesser_equal _lesser_equal_scalar", (a, b) => a <= b ? 1 : 0);
         return table;
     }
+
+    private static float Remainder(float a, float b) => b == 0 ? 0 : a - (b * MathF.Floor(a / b));
 
     private static void Unary(Dictionary<string, Func<SymbolAttributes, Values[], Values[]>> table)
     {
@@ -75,6 +85,7 @@ internal static class ElementDefinitions
             ("log_sigmoid", v => -MathF.Log(1 + MathF.Exp(-v))), ("mish", v => v * MathF.Tanh(MathF.Log(1 + MathF.Exp(v)))),
             ("degrees", v => v * 180 / MathF.PI), ("radians", v => v * MathF.PI / 180),
             ("trunc", MathF.Truncate), ("fix", MathF.Truncate), ("round", v => MathF.Round(v, MidpointRounding.AwayFromZero)),
+            ("cbrt", MathF.Cbrt), ("rcbrt", v => 1 / MathF.Cbrt(v)),
             ("softsign", v => v / (1 + Math.Abs(v))), ("rint", v => MathF.Round(v, MidpointRounding.ToEven)),
         ];
         foreach (var (name, function) in functions)

@@ -12,6 +12,8 @@ internal static class LayerDefinitions
         ["FullyConnected"] = (a, x) => [FullyConnected(a, x)],
         ["BatchNorm"] = (a, x) => [BatchNorm(a, x)],
         ["LayerNorm"] = (a, x) => [LayerNorm(a, x)],
+        ["_contrib_BatchNormWithReLU"] = (a, x) => [BatchNorm(a, x).Map(v => Math.Max(v, 0))],
+        ["GroupNorm"] = (a, x) => [GroupNorm(a, x)],
         ["InstanceNorm"] = (a, x) => [InstanceNorm(a, x)],
         ["LRN"] = (a, x) => [Lrn(a, x[0])],
         ["L2Normalization"] = (a, x) => [L2(a, x[0])],
@@ -27,14 +29,16 @@ internal static class LayerDefinitions
         ["LogisticRegressionOutput"] = (_, x) => [x[0].Map(v => 1 / (1 + MathF.Exp(-v)))],
         ["BlockGrad"] = (_, x) => [x[0]],
         ["_copy"] = (_, x) => [x[0]],
+        ["_identity_with_attr_like_rhs"] = (_, x) => [x[0]],
+        ["_contrib_gradientmultiplier"] = (_, x) => [x[0]],
         ["MAERegressionOutput"] = (_, x) => [x[0]],
         ["SVMOutput"] = (_, x) => [x[0]],
         ["IdentityAttachKLSparseReg"] = (_, x) => [x[0]],
         ["MakeLoss"] = (_, x) => [x[0]],
         ["Embedding"] = (_, x) => [Values.Of([.. x[0].Size, x[1].Size[1]], p => x[1].At([(int)x[0].At(p[..^1]), p[^1]]))],
-        ["UpSampling"] = (a, x) => [UpSampling(a, x[0])],
+        ["UpSampling"] = (a, x) => [UpSampling(a, x)],
         ["_contrib_AdaptiveAvgPooling2D"] = (a, x) => [Adaptive(a, x[0])],
-        ["_contrib_BilinearResize2D"] = (a, x) => [Bilinear(a, x[0])],
+        ["_contrib_BilinearResize2D"] = (a, x) => [Bilinear(a, x)],
     };
 
     private static float[] Soft(float[] v, double temperature)
@@ -93,6 +97,15 @@ internal static class LayerDefinitions
         return Values.Of(x[0].Size, p => (normal.At(p) * x[1].At([p[1]])) + x[2].At([p[1]]));
     }
 
+    private static Values GroupNorm(SymbolAttributes a, Values[] x)
+    {
+        var groups = (int)a.Integer("num_groups", 1);
+        var flat = x[0].Sized(x[0].Size[0], groups, Values.Count(x[0].Size[1..]) / groups);
+        var normal = flat.Along(2, v => Standard(v, a.Number("eps", 1e-5))).Sized(x[0].Size);
+        int Place(int channel) => x[1].Size[0] == groups ? channel * groups / x[0].Size[1] : channel;
+        return Values.Of(x[0].Size, p => (normal.At(p) * x[1].At([Place(p[1])])) + x[2].At([Place(p[1])]));
+    }
+
     private static float[] Standard(float[] v, double epsilon)
     {
         var mean = v.Average();
@@ -128,6 +141,8 @@ internal static class LayerDefinitions
         "sigmoid" => v => 1 / (1 + MathF.Exp(-v)),
         "tanh" => MathF.Tanh,
         "softrelu" => v => MathF.Log(1 + MathF.Exp(v)),
+        "log_sigmoid" => v => -MathF.Log(1 + MathF.Exp(-v)),
+        "mish" => v => v * MathF.Tanh(MathF.Log(1 + MathF.Exp(v))),
         _ => v => v / (1 + Math.Abs(v)),
     };
 
@@ -145,10 +160,29 @@ internal static class LayerDefinitions
         };
     }
 
-    private static Values UpSampling(SymbolAttributes a, Values x)
+    private static Values UpSampling(SymbolAttributes a, Values[] x)
     {
         var s = (int)a.Integer("scale", 1);
-        return Values.Of([x.Size[0], x.Size[1], x.Size[2] * s, x.Size[3] * s], p => x.At([p[0], p[1], p[2] / s, p[3] / s]));
+        var (height, width) = (x[0].Size[2] * s, x[0].Size[3] * s);
+        if (a.Text("sample_type") == "bilinear")
+        {
+            var tent = new SymbolAttributes(new Dictionary<string, string>
+            {
+                ["kernel"] = $"({(2 * s) - (s % 2)},{(2 * s) - (s % 2)})",
+                ["stride"] = $"({s},{s})",
+                ["pad"] = $"({(int)Math.Ceiling((s - 1) / 2.0)},{(int)Math.Ceiling((s - 1) / 2.0)})",
+                ["num_filter"] = $"{x[0].Size[1]}",
+                ["num_group"] = $"{x[0].Size[1]}",
+            });
+            return WindowDefinitions.Deconvolution(tent, x);
+        }
+
+        var parts = x.Select(v => Values.Of(
+            [v.Size[0], v.Size[1], height, width],
+            p => v.At([p[0], p[1], p[2] * v.Size[2] / height, p[3] * v.Size[3] / width]))).ToArray();
+        return a.Text("multi_input_mode") == "sum"
+            ? parts.Aggregate((l, r) => Values.Spread(l, r, (e, f) => e + f))
+            : AxisDefinitions.Join(parts, 1);
     }
 
     private static Values Adaptive(SymbolAttributes a, Values x)
@@ -165,9 +199,17 @@ internal static class LayerDefinitions
         }
     }
 
-    private static Values Bilinear(SymbolAttributes a, Values x)
+    private static Values Bilinear(SymbolAttributes a, Values[] inputs)
     {
-        var (h, w) = ((int)a.Integer("height", 1), (int)a.Integer("width", 1));
+        var x = inputs[0];
+        var (h, w) = a.Text("mode") switch
+        {
+            "like" => (inputs[1].Size[2], inputs[1].Size[3]),
+            "odd_scale" => (Odd(x.Size[2], a.Number("scale_height", 1)), Odd(x.Size[3], a.Number("scale_width", 1))),
+            "to_even_up" => (x.Size[2] + (x.Size[2] % 2), x.Size[3] + (x.Size[3] % 2)),
+            _ => ((int)a.Integer("height", 1), (int)a.Integer("width", 1)),
+        };
+        static int Odd(int size, double scale) => size % 2 == 0 ? (int)(size * scale) : (int)((size - 1) * scale) + 1;
         return Values.Of([x.Size[0], x.Size[1], h, w], p =>
         {
             var (y, v) = (p[2] * (x.Size[2] - 1f) / Math.Max(h - 1, 1), p[3] * (x.Size[3] - 1f) / Math.Max(w - 1, 1));

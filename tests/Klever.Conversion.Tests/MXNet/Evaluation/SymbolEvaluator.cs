@@ -14,6 +14,10 @@ internal static class SymbolEvaluator
         .Concat(RegionDefinitions.Table)
         .ToDictionary(StringComparer.Ordinal);
 
+    /// <returns>The outputs of one node.</returns>
+    public static Values[] Run(SymbolNode node, Values[] inputs) =>
+        Operations[SymbolOperations.Canonical(node.Operation)](node.Attributes, inputs);
+
     /// <returns>The heads.</returns>
     public static IReadOnlyList<Values> Run(SymbolGraph graph, IReadOnlyDictionary<string, Values> variables)
     {
@@ -22,8 +26,7 @@ internal static class SymbolEvaluator
         {
             results.Add(node.IsVariable
                 ? variables.TryGetValue(node.Name, out var given) ? [given] : []
-                : Operations[node.Operation](
-                    node.Attributes, [.. node.Inputs.Where(i => results[i.Node].Length > 0).Select(i => results[i.Node][i.Output])]));
+                : Run(node, [.. node.Inputs.Where(i => results[i.Node].Length > 0).Select(i => results[i.Node][i.Output])]));
         }
 
         return [.. graph.Heads.Select(head => results[head.Node][head.Output])];
