@@ -11,30 +11,6 @@ public static class ExampleRequest
     /// <summary>Values of a request at most; nobody reads a picture in JSON.</summary>
     private const int MaximumValues = 4096;
 
-    private static readonly Dictionary<string, string> Types = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["bool"] = "BOOL",
-        ["bool_"] = "BOOL",
-        ["uint8"] = "UINT8",
-        ["uint16"] = "UINT16",
-        ["uint32"] = "UINT32",
-        ["uint64"] = "UINT64",
-        ["int8"] = "INT8",
-        ["int16"] = "INT16",
-        ["int32"] = "INT32",
-        ["int64"] = "INT64",
-        ["float16"] = "FP16",
-        ["half"] = "FP16",
-        ["float32"] = "FP32",
-        ["float"] = "FP32",
-        ["float64"] = "FP64",
-        ["double"] = "FP64",
-        ["str"] = "BYTES",
-        ["string"] = "BYTES",
-        ["object"] = "BYTES",
-        ["bytes"] = "BYTES",
-    };
-
     /// <param name="protocol">As <see cref="ServerProfile.Protocol"/>.</param>
     /// <param name="signature">Of the model.</param>
     /// <returns>Null when the inputs are not known well enough, too large, or of a type that JSON cannot carry.</returns>
@@ -48,7 +24,7 @@ public static class ExampleRequest
     };
 
     private static bool IsWritable(Signature signature) =>
-        signature.Inputs.All(i => i.Size is not null && Types.ContainsKey(i.DType ?? ""))
+        signature.Inputs.All(i => i.Size is not null && InferenceDataTypes.Find(i.DType) is not (null or InferenceDataTypes.BFloat16))
         && signature.Inputs.Sum(i => Math.Min(Count(i), MaximumValues + 1)) <= MaximumValues;
 
     private static JsonObject OpenInference(Signature signature) => new()
@@ -57,7 +33,7 @@ public static class ExampleRequest
         {
             ["name"] = input.Name,
             ["shape"] = new JsonArray([.. Shape(input).Select(d => (JsonNode)d)]),
-            ["datatype"] = Types[input.DType!],
+            ["datatype"] = InferenceDataTypes.Find(input.DType),
             ["data"] = new JsonArray([.. Enumerable.Range(0, (int)Count(input)).Select(_ => Zero(input))]),
         })]),
     };
@@ -98,10 +74,10 @@ public static class ExampleRequest
     private static long Count(Tensor input) =>
         Shape(input).Aggregate(1L, (product, d) => d == 0 ? 0 : Math.Min(product * Math.Min(d, MaximumValues + 1), MaximumValues + 1));
 
-    private static JsonNode Zero(Tensor input) => Types.GetValueOrDefault(input.DType ?? "") switch
+    private static JsonNode Zero(Tensor input) => InferenceDataTypes.Find(input.DType) switch
     {
         "BOOL" => false,
-        "BYTES" => "",
+        InferenceDataTypes.Bytes => "",
         null => input.DType is "integer" or "double" or "float" ? 0 : "",
         _ => 0,
     };
