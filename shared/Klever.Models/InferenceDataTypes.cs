@@ -7,9 +7,6 @@ public static class InferenceDataTypes
     /// <summary>Text, and what else has no size of its own.</summary>
     public const string Bytes = "BYTES";
 
-    /// <summary>Has no literal in JSON: it travels as binary data only.</summary>
-    public const string BFloat16 = "BF16";
-
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
     {
         ["bool"] = "BOOL",
@@ -28,7 +25,7 @@ public static class InferenceDataTypes
         ["float"] = "FP32",
         ["float64"] = "FP64",
         ["double"] = "FP64",
-        ["bfloat16"] = BFloat16,
+        ["bfloat16"] = "BF16",
         ["str"] = Bytes,
         ["string"] = Bytes,
         ["object"] = Bytes,
@@ -37,4 +34,7 @@ public static class InferenceDataTypes
 
     /// <returns>Null when requests know no such type.</returns>
     public static string? Find(string? dType) => Names.GetValueOrDefault(dType ?? "");
+
+    /// <summary>Whether values of it travel as binary data only: Triton takes no half precision from JSON.</summary>
+    public static bool IsBinaryOnly(string? dType) => Find(dType) is "FP16" or "BF16";
 }

@@ -18,13 +18,13 @@ public static class ExampleRequest
     {
         ServerProfile.Openscoring => Openscoring(signature),
         _ when !IsWritable(signature) => null,
-        ServerProfile.OpenInference => OpenInference(signature),
+        ServerProfile.OpenInference => signature.Inputs.Any(i => InferenceDataTypes.IsBinaryOnly(i.DType)) ? null : OpenInference(signature),
         ServerProfile.TensorFlow => TensorFlow(signature),
         _ => null,
     };
 
     private static bool IsWritable(Signature signature) =>
-        signature.Inputs.All(i => i.Size is not null && InferenceDataTypes.Find(i.DType) is not (null or InferenceDataTypes.BFloat16))
+        signature.Inputs.All(i => i.Size is not null && InferenceDataTypes.Find(i.DType) is not null)
         && signature.Inputs.Sum(i => Math.Min(Count(i), MaximumValues + 1)) <= MaximumValues;
 
     private static JsonObject OpenInference(Signature signature) => new()

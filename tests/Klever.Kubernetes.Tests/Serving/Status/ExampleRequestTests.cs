@@ -44,6 +44,8 @@ public sealed class ExampleRequestTests
     [InlineData("float32", 3L, 224L, 224L)]
     [InlineData("float32", long.MaxValue, long.MaxValue)]
     [InlineData("complex64", 1L)]
+    [InlineData("float16", 1L)]
+    [InlineData("bfloat16", 1L)]
     public void Request_ThatNobodyWouldRead_IsNotMade(string type, params long[] size)
     {
         Assert.Null(ExampleRequest.Of("v2", new Signature { Inputs = [new Tensor { Name = "x", Size = size, DType = type }] }));
