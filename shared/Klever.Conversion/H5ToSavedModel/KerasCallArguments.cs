@@ -7,8 +7,6 @@ namespace Klever.Conversion.H5ToSavedModel;
 /// <c>kwargs</c>.</summary>
 internal static class KerasCallArguments
 {
-    private static readonly string[] Masks = ["mask", "attention_mask", "query_mask", "value_mask", "key_mask"];
-
     private static readonly string[] Switches = ["training", "use_causal_mask", "return_attention_scores"];
 
     private static readonly string[] AttentionClasses = ["MultiHeadAttention", "Attention", "AdditiveAttention"];
@@ -18,8 +16,9 @@ internal static class KerasCallArguments
     {
         var arguments = Named(node.Source).ToList();
         var isAttention = AttentionClasses.Contains(layer.ClassName);
-        var given = arguments.Find(argument => Masks.Contains(argument.Name) && argument.Value.ValueKind is not (
-            JsonValueKind.Null or JsonValueKind.Undefined) && !(isAttention && argument.Name == "attention_mask"));
+        var given = arguments.Find(argument =>
+            argument.Name == "attention_mask" && !isAttention ? argument.Value.ValueKind != JsonValueKind.Null
+                : KerasGivenMasks.IsMask(argument.Name) && IsConstant(argument.Value));
         if (given.Name is not null)
         {
             return $"it is called with {given.Name}, which is not converted; let Masking or mask_zero make the mask";
@@ -36,6 +35,19 @@ internal static class KerasCallArguments
 
     /// <summary>The names of the tensors of a call, in the order of its inputs; null for one that is given by position.</summary>
     public static IReadOnlyList<string?> TensorNames(KerasNode node) => [.. TensorNames(node.Source, name: null)];
+
+    /// <summary>An argument that is given by its name; undefined when it is not.</summary>
+    public static JsonElement Find(JsonElement source, string name) =>
+        Named(source).Where(argument => argument.Name == name).Select(argument => argument.Value).FirstOrDefault();
+
+    // Something else than a tensor, or a list of tensors and nothing.
+    private static bool IsConstant(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => false,
+        JsonValueKind.Array => !KerasTensorParser.IsReference(value) && value.EnumerateArray().Any(IsConstant),
+        JsonValueKind.Object => new KerasConfig(value).Text("class_name") != "__keras_tensor__",
+        _ => true,
+    };
 
     private static IEnumerable<string?> TensorNames(JsonElement element, string? name)
     {

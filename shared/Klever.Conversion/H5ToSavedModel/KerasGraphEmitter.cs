@@ -94,6 +94,7 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
         }
 
         var path = scope.Length == 0 ? layer.Name : $"{scope}/{layer.Name}";
+        inputs = KerasOperation.Is(layer) ? inputs : KerasGivenMasks.Attach(Graph, path, node, inputs);
         return layer.Nested is { } nested
             ? EmitModel(nested, inputs, path)
             : EmitLayer(layer, inputs, WeightsOf(layer, path), node, path);

@@ -44,8 +44,9 @@ public sealed class KerasRefusalTests
     }
 
     [Theory]
+    [InlineData("'attention_mask': ['x', 0, 0]", "it is called with attention_mask, which is not converted; let Masking or mask_zero make the mask")]
     [InlineData("'training': true", "it is called with training=True, which is not converted")]
-    [InlineData("'mask': ['x', 0, 0]", "it is called with mask, which is not converted; let Masking or mask_zero make the mask")]
+    [InlineData("'mask': true", "it is called with mask, which is not converted; let Masking or mask_zero make the mask")]
     public void Convert_OfACallWithSwitches_IsRefused(string arguments, string expected)
     {
         var config = """

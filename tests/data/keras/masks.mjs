@@ -57,3 +57,19 @@ graph('attention', [{ class_name: 'Attention', name: 'a', config: { use_scale: t
 graph('additive_attention', [{ class_name: 'AdditiveAttention', name: 'a', config: { use_scale: true }, weights: [['scale_gamma', [3]]], call: [['q', 0, 0, {}], ['v', 0, 0, {}], ['k', 0, 0, {}]] }],
   [{ name: 'q', shape: [2, 3] }, { name: 'v', shape: [5, 4] }, { name: 'k', shape: [5, 3] }], 'a', ([q, v, k], [scale]) =>
     tf.matMul(tf.softmax(tf.sum(tf.mul(tf.tanh(tf.add(tf.expandDims(q, 2), tf.expandDims(k, 1))), scale), -1)), v));
+
+// Keras 3 writes masks as arguments, and what makes them as layers.
+const kt = (layer, shape, dtype = 'float32') => ({ class_name: '__keras_tensor__', config: { shape, dtype, keras_history: [layer, 0, 0] } });
+const call = (args, kwargs = {}) => ({ args, kwargs });
+const notZero = { class_name: 'NotEqual', name: 'not_equal', module: 'keras.src.ops.numpy', config: { name: 'not_equal' }, call: call([kt('words', [null, 5], 'int32'), 0]) };
+graph('mask_as_argument', [{ ...embedded(4, 3), name: 'e', call: call([kt('words', [null, 5], 'int32')]) }, notZero,
+  { class_name: 'SimpleRNN', name: 'r', config: { units: 2, activation: 'tanh', use_bias: false, return_sequences: true }, weights: [['kernel', [3, 2]], ['recurrent', [2, 2]]], call: call([kt('e', [null, 5, 3])], { training: false, mask: kt('not_equal', [null, 5], 'bool') }) },
+  { class_name: 'GlobalAveragePooling1D', name: 'm', config: {}, call: call([kt('r', [null, 5, 2])], { mask: kt('not_equal', [null, 5], 'bool') }) }], [word('words', 5)], ['r', 'm'], ([w], [t, k, r]) => {
+    const masks = tf.unstack(tf.notEqual(w, 0), 1).map(m => tf.expandDims(m, 1).tile([1, 2])), out = []; let [h, last] = [tf.zeros([2, 2]), tf.zeros([2, 2])];
+    tf.unstack(lookup(t, w), 1).forEach((step, i) => { const n = tf.tanh(tf.add(tf.matMul(step, k), tf.matMul(h, r))); h = tf.where(masks[i], n, h); last = tf.where(masks[i], n, last); out.push(last); });
+    const s = tf.stack(out, 1), m = tf.stack(masks, 1).toFloat(); return [s, tf.div(tf.sum(tf.mul(s, m), 1), tf.sum(m, 1))]; });
+graph('attention_masks_as_arguments', [{ ...embedded(4, 6), name: 'e', call: call([kt('words', [null, 5], 'int32')]) }, notZero,
+  { class_name: 'MultiHeadAttention', name: 'm', config: { num_heads: 2, key_dim: 3 }, weights: heads(6, 2, 3), call: call([kt('x', [null, 3, 6]), kt('e', [null, 5, 6])], { query_mask: null, value_mask: kt('not_equal', [null, 5], 'bool') }) },
+  { class_name: 'Attention', name: 'a', config: {}, call: call([[kt('m', [null, 3, 6]), kt('e', [null, 5, 6])]], { mask: [null, kt('not_equal', [null, 5], 'bool')] }) }],
+  [{ name: 'x', shape: [3, 6] }, word('words', 5)], ['m', 'a'], ([x, words], [t, ...w]) => { const mask = tf.cast(tf.notEqual(words, 0), 'float32'), v = lookup(t, words), m = attend(x, v, w, tf.reshape(mask, [2, 1, 1, 5]));
+    return [m, tf.matMul(tf.softmax(tf.add(tf.matMul(m, v, false, true), tf.mul(tf.sub(1, tf.expandDims(mask, 1)), -1e9))), v)]; });

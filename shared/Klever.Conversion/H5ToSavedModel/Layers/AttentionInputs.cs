@@ -7,7 +7,7 @@ internal sealed record AttentionInputs(GraphValue Query, GraphValue Value, Graph
 
     public static AttentionInputs Of(KerasEmission layer)
     {
-        var names = layer.Node is null ? [] : KerasCallArguments.TensorNames(layer.Node);
+        List<string?> names = layer.Node is null ? [] : [.. KerasCallArguments.TensorNames(layer.Node).Where(name => !KerasGivenMasks.IsMask(name))];
         var found = new Dictionary<string, GraphValue>(StringComparer.Ordinal);
         var position = 0;
         for (var i = 0; i < layer.Inputs.Count; i++)
