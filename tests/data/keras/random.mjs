@@ -13,7 +13,14 @@ const pick = a => a[int(0, a.length - 1)];
 const flip = (p = 0.5) => rnd() < p;
 const acts = ['linear', 'relu', 'relu6', 'sigmoid', 'tanh', 'softmax', 'elu', 'selu', 'softplus', 'softsign', 'hardSigmoid', 'swish', 'mish'];
 const act = () => flip() ? undefined : pick(acts);
+const cell = () => pick([() => L.lstmCell({ units: int(1, 4), recurrentActivation: pick(['sigmoid', 'hardSigmoid']), useBias: flip(0.8) }), () => L.gruCell({ units: int(1, 4) }), () => L.simpleRNNCell({ units: int(1, 4) })])();
 const steps = {
+  4: x => pick([
+    () => L.convLstm2d({ filters: int(1, 3), kernelSize: [int(1, 3), int(1, 3)], padding: pick(['same', 'valid']), strides: flip(0.7) ? 1 : 2, returnSequences: flip(0.6), goBackwards: flip(0.3), recurrentActivation: pick(['sigmoid', 'hardSigmoid']), useBias: flip(0.8) }),
+    () => L.conv3d({ filters: int(1, 3), kernelSize: int(1, 2), padding: pick(['same', 'valid']), activation: act() }), () => L.conv3dTranspose({ filters: int(1, 2), kernelSize: int(1, 2), strides: int(1, 2), padding: pick(['same', 'valid']) }),
+    () => L.maxPooling3d({ poolSize: 2, strides: int(1, 2), padding: 'same' }), () => L.averagePooling3d({ poolSize: int(1, 2), strides: 1, padding: 'same' }), () => L.timeDistributed({ layer: L.conv2d({ filters: int(1, 3), kernelSize: 2, padding: pick(['same', 'valid']), activation: act() }) }),
+    () => L.timeDistributed({ layer: L.maxPooling2d({ poolSize: 2, padding: 'same' }) }), () => L.timeDistributed({ layer: L.flatten() }), () => L.dense({ units: int(1, 3) }), () => L.batchNormalization({}), () => L.activation({ activation: pick(acts) }),
+  ])(),
   3: x => pick([
     () => L.conv2d({ filters: int(1, 5), kernelSize: [int(1, 3), int(1, 3)], strides: flip() ? 1 : int(1, 2), padding: 'same', activation: act(), useBias: flip(0.8) }),
     () => x.shape[1] >= 4 && x.shape[2] >= 4 ? L.conv2d({ filters: int(1, 5), kernelSize: 2, dilationRate: int(1, 2), padding: pick(['same', 'valid']), useBias: flip() }) : null,
@@ -38,6 +45,7 @@ const steps = {
     () => x.shape[1] > 5 ? L.conv1d({ filters: 2, kernelSize: 3, dilationRate: 2, padding: 'valid' }) : null,
     () => L.lstm({ units: int(1, 5), returnSequences: flip(0.7), goBackwards: flip(0.3), recurrentActivation: pick(['sigmoid', 'hardSigmoid']), activation: pick(['tanh', 'relu', 'softsign']), useBias: flip(0.8) }),
     () => L.gru({ units: int(1, 5), returnSequences: flip(0.7), goBackwards: flip(0.3), recurrentActivation: pick(['sigmoid', 'hardSigmoid']), useBias: flip(0.8) }),
+    () => L.rnn({ cell: flip() ? cell() : L.stackedRNNCells({ cells: Array.from({ length: int(1, 3) }, cell) }), returnSequences: flip(0.7), goBackwards: flip(0.3) }),
     () => L.simpleRNN({ units: int(1, 5), returnSequences: flip(0.7), activation: pick(['tanh', 'linear', 'elu']) }),
     () => L.bidirectional({ layer: pick([L.lstm, L.gru, L.simpleRNN])({ units: int(1, 4), returnSequences: flip(0.7) }), mergeMode: pick(['concat', 'sum', 'mul', 'ave']) }),
     () => L.maxPooling1d({ poolSize: 2, strides: int(1, 2), padding: 'same' }), () => L.averagePooling1d({ poolSize: 2, strides: 1, padding: 'same' }),
@@ -53,7 +61,7 @@ const steps = {
 function grow(x, n) { for (let i = 0; i < n;) { const rank = x.shape.length - 1; if (!steps[rank]) break; let l = null; try { l = steps[rank](x); } catch (e) { } i++; if (!l) continue; try { const y = l.apply(x); if (y.shape.slice(1).every(d => d > 0 && d < 60)) { x = y; lastLayers.push(l); } } catch (e) { } } return x; }
 let lastLayers = [];
 function model(k) {
-  const shape = pick([[int(5, 8), int(5, 8), int(1, 3)], [int(4, 8), int(1, 4)], [int(2, 9)]]);
+  const shape = pick([[int(2, 4), int(4, 6), int(4, 6), int(1, 2)], [int(5, 8), int(5, 8), int(1, 3)], [int(4, 8), int(1, 4)], [int(2, 9)]]);
   const inputs = [tf.input({ shape, name: `in_${k}` })]; let x = inputs[0]; lastLayers = [];
   const outs = [];
   for (let round = 0; round < int(1, 3); round++) {
