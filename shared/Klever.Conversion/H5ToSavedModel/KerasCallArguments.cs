@@ -9,6 +9,8 @@ internal static class KerasCallArguments
 {
     private static readonly string[] Switches = ["training", "use_causal_mask", "return_attention_scores"];
 
+    private static readonly string[] OfAttention = ["use_causal_mask", "return_attention_scores"];
+
     private static readonly string[] AttentionClasses = ["MultiHeadAttention", "Attention", "AdditiveAttention"];
 
     /// <summary>What a call asks for that is not converted, or null.</summary>
@@ -25,7 +27,7 @@ internal static class KerasCallArguments
         }
 
         var on = arguments.Find(argument => Switches.Contains(argument.Name)
-            && argument.Value.ValueKind == JsonValueKind.True && !(isAttention && argument.Name == "use_causal_mask"));
+            && argument.Value.ValueKind == JsonValueKind.True && !(isAttention && OfAttention.Contains(argument.Name)));
         return on.Name is null ? null : $"it is called with {on.Name}=True, which is not converted";
     }
 

@@ -120,9 +120,9 @@ internal sealed class KerasSupport(KerasH5 keras, KerasVersion version)
 
     // "package>Name" is how Keras names what was registered by others; a class nobody knows is custom as well.
     private static bool IsCustom(KerasLayer layer) =>
-        IsOfOthers(layer.ClassName)
-        || (layer.RegisteredName is { } registered && IsOfOthers(registered))
-        || (KerasEmitters.Find(layer.ClassName) is null && !KerasShapes.Knows(layer.ClassName));
+        KerasEmitters.Find(layer.ClassName) is null
+            ? IsOfOthers(layer.ClassName) || !KerasShapes.Knows(layer.ClassName)
+            : layer.RegisteredName is { } registered && registered != layer.ClassName && IsOfOthers(registered);
 
     private static bool IsOfOthers(string name) =>
         name.Contains('>', StringComparison.Ordinal) && !name.StartsWith("Keras>", StringComparison.OrdinalIgnoreCase);

@@ -35,7 +35,8 @@ internal static class KerasWeightCounts
             "CuDNNLSTM" or "CuDNNGRU" => new(3, 0),
             "BatchNormalization" or "BatchNormalizationV1" or "BatchNormalizationV2" or "SyncBatchNormalization" =>
                 new(scaleAndCenter, 2),
-            "LayerNormalization" or "GroupNormalization" => new(scaleAndCenter, 0),
+            "LayerNormalization" or "GroupNormalization" or "InstanceNormalization" or "Addons>GroupNormalization"
+                or "Addons>InstanceNormalization" => new(scaleAndCenter, 0),
             "Embedding" or "PReLU" or "RMSNormalization" or "LayerScale" => new(1, 0),
             "Attention" => new((config.Flag("use_scale") ? 1 : 0) + (config.Text("score_mode") == "concat" ? 1 : 0), 0),
             "AdditiveAttention" => new(config.Flag("use_scale", otherwise: true) ? 1 : 0, 0),

@@ -73,3 +73,10 @@ graph('attention_masks_as_arguments', [{ ...embedded(4, 6), name: 'e', call: cal
   { class_name: 'Attention', name: 'a', config: {}, call: call([[kt('m', [null, 3, 6]), kt('e', [null, 5, 6])]], { mask: [null, kt('not_equal', [null, 5], 'bool')] }) }],
   [{ name: 'x', shape: [3, 6] }, word('words', 5)], ['m', 'a'], ([x, words], [t, ...w]) => { const mask = tf.cast(tf.notEqual(words, 0), 'float32'), v = lookup(t, words), m = attend(x, v, w, tf.reshape(mask, [2, 1, 1, 5]));
     return [m, tf.matMul(tf.softmax(tf.add(tf.matMul(m, v, false, true), tf.mul(tf.sub(1, tf.expandDims(mask, 1)), -1e9))), v)]; });
+graph('attention_scores', [{ class_name: 'MultiHeadAttention', name: 'm', config: { num_heads: 2, key_dim: 3 }, weights: heads(6, 2, 3), call: [['x', 0, 0, { value: ['z', 0, 0], return_attention_scores: true }]] },
+  { class_name: 'Attention', name: 'a', config: {}, call: call([[kt('x', [null, 3, 6]), kt('z', [null, 5, 6])]], { return_attention_scores: true }) }], [{ name: 'x', shape: [3, 6] }, { name: 'z', shape: [5, 6] }], ['m', ['m', 1], 'a', ['a', 1]], ([x, z], w) => {
+  const project = (v, i) => tf.add(tf.einsum('abc,cde->abde', v, w[i]), w[i + 1]), scores = tf.softmax(tf.mul(tf.einsum('bqhd,bkhd->bhqk', project(x, 0), project(z, 2)), 1 / Math.sqrt(3))), single = tf.softmax(tf.matMul(x, z, false, true));
+  return [attend(x, z, w, tf.onesLike(scores)), scores, tf.matMul(single, z), single]; });
+graph('dot_of_ranks', [{ class_name: 'Dot', name: 'd', config: { axes: [2, 1], normalize: false }, call: [['x', 0, 0, {}], ['y', 0, 0, {}]] }, { class_name: 'Dot', name: 'e', config: { axes: [3, 2], normalize: true }, call: [['z', 0, 0, {}], ['x', 0, 0, {}]] }],
+  [{ name: 'x', shape: [3, 4] }, { name: 'y', shape: [4] }, { name: 'z', shape: [2, 3, 4] }], ['d', 'e'], ([x, y, z]) => { const unit = v => tf.div(v, tf.norm(v, 2, -1, true));
+  return [tf.squeeze(tf.matMul(x, tf.expandDims(y, 2)), [2]), tf.einsum('abcd,aed->abce', unit(z), unit(x))]; });

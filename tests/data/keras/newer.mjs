@@ -81,3 +81,7 @@ chain('category_encoding', [{ class_name: 'CategoryEncoding', config: { num_toke
 chain('category_counts', [{ class_name: 'CategoryEncoding', config: { num_tokens: 4, output_mode: 'count' } }], [6], x => tf.sum(tf.oneHot(x.toInt(), 4), 1).toFloat(), { version: '2.9.0', range: [0, 4], floor: true, dtype: 'int32' });
 chain('images_cropped', [{ class_name: 'CenterCrop', config: { height: 4, width: 5 } }, { class_name: 'RandomFlip', config: { mode: 'horizontal' } }, { class_name: 'Resizing', config: { height: 3, width: 3, interpolation: 'bilinear', crop_to_aspect_ratio: true } }], [6, 8, 2],
   x => tf.image.resizeBilinear(x.slice([0, 1, 1], [2, 4, 5]).slice([0, 0, 0], [2, 4, 4]), [3, 3], false, true), { version: '2.9.0' });
+chain('instance_normalization', [{ class_name: 'InstanceNormalization', config: { axis: -1, epsilon: 0.001 }, weights: [['gamma', [3]], ['beta', [3]]] }, { class_name: 'InstanceNormalization', config: { axis: null, epsilon: 0.01, center: false }, weights: [['gamma', [1]]] },
+  { class_name: 'Addons>InstanceNormalization', config: { groups: 3, axis: -1, epsilon: 0.001 }, weights: [['gamma', [3]], ['beta', [3]]] }], [4, 5, 3], (x, g, b, h, k, c) => {
+  const by = (v, axes, e) => { const { mean, variance } = tf.moments(v, axes, true); return tf.div(tf.sub(v, mean), tf.add(tf.sqrt(variance), e)); };
+  return tf.add(tf.mul(standard(tf.mul(by(tf.add(tf.mul(by(x, [1, 2], 0.001), g), b), [1, 2, 3], 0.01), h), [1, 2], 0.001), k), c); }, { version: '2.4.0' });

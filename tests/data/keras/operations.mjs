@@ -102,3 +102,15 @@ const slice3 = (start, stop, step = null) => ({ class_name: '__slice__', config:
       tf.mul(tf.mul(v, 0.5), tf.add(1, tf.tanh(tf.mul(Math.sqrt(2 / Math.PI), tf.add(v, tf.mul(0.044715, tf.pow(v, 3))))))), tf.div(v, tf.norm(v, 2, 2, true)), tf.where(tf.greater(v, 0.1), v, less), tf.greater(v, 0.1).toFloat(),
       v.gather([0, 0, 1, 1, 2, 2, 3, 3, 4, 4], 1), tf.mul(v, tf.sigmoid(v)), v.slice([0, 3], [2, 2]), tf.mul(v, 3)]; });
 }
+
+graph('functions_of_positions', [lambda('shape', 'shape', 'x'), item('steps', 'shape', 1), { class_name: 'TFOpLambda', name: 'positions', config: { name: 'positions', function: 'range' }, call: ['_CONSTANT_VALUE', -1, 0, { limit: ref('steps'), delta: 1 }] },
+  { class_name: 'Embedding', name: 'e', config: { input_dim: 6, output_dim: 3 }, weights: [['embeddings', [6, 3]]], call: [['positions', 0, 0, {}]] }, lambda('sum', '__operators__.add', 'x', { y: ref('e') }), lambda('rows', 'broadcast_to', 'one', { shape: [2, 4, 3] }), item('one', 'sum', [all, range3(0, 1)])],
+  [{ name: 'x', shape: [5, 3] }], ['sum', 'rows'], ([x], [t]) => { const s = tf.add(x, t.slice([0], [5])); return [s, s.slice([0, 0], [2, 1]).tile([1, 4, 1])]; }, '2.8.0');
+graph('functions_of_windows', [lambda('max', 'nn.max_pool2d', 'x', { ksize: 2, strides: 2, padding: 'SAME' }), lambda('mean', 'nn.avg_pool', 'x', { ksize: [1, 3, 2, 1], strides: [1, 1, 2, 1], padding: 'VALID' }), lambda('even', 'compat.v1.image.resize', 'x', { size: [8, 8], method: 0 }),
+  lambda('blocks', 'nn.space_to_depth', 'x', { block_size: 2 })], [image], ['max', 'mean', 'even', 'blocks'], ([x]) => [tf.maxPool(x, 2, 2, 'same'), tf.avgPool(x, [3, 2], [1, 2], 'valid'), tf.image.resizeBilinear(x, [8, 8], false, false),
+    x.reshape([2, 2, 2, 3, 2, 3]).transpose([0, 1, 3, 2, 4, 5]).reshape([2, 2, 3, 12])], '2.8.0');
+{
+  const x = kerasTensor('x', [null, 5, 6]);
+  graph('functions_that_move', [op3('swapped', 'Swapaxes', 'numpy', { axis1: 1, axis2: -1 }, x), op3('moved', 'Moveaxis', 'numpy', { source: -1, destination: 1 }, x), op3('bordered', 'Pad', 'numpy', { pad_width: [[0, 0], [1, 0], [0, 1]], mode: 'constant' }, x, 0.25)],
+    [rows], ['swapped', 'moved', 'bordered'], ([v]) => [v.transpose([0, 2, 1]), v.transpose([0, 2, 1]), tf.pad(v, [[0, 0], [1, 0], [0, 1]], 0.25)]);
+}

@@ -33,6 +33,10 @@ tf.registerOp('Conv3DBackpropInputV2', ({ inputs: [size, kernel, x], attrs }) =>
   tf.conv3dTranspose(x, kernel, Array.from(size.dataSync()), attrs.strides.slice(1, 4), String(attrs.padding).toLowerCase()));
 tf.registerOp('Softsign', node => tf.div(node.inputs[0], tf.add(tf.abs(node.inputs[0]), 1)));
 tf.registerOp('Bucketize', ({ inputs: [x], attrs }) => tf.addN(attrs.boundaries.map(bound => tf.greaterEqual(x, bound).toInt())));
+tf.registerOp('SpaceToDepth', ({ inputs: [x], attrs }) => {
+  const [batch, height, width, channels] = x.shape, size = Number(attrs.block_size), [rows, columns] = [height / size, width / size];
+  return tf.reshape(tf.transpose(tf.reshape(x, [batch, rows, size, columns, size, channels]), [0, 1, 3, 2, 4, 5]), [batch, rows, columns, size * size * channels]);
+});
 tf.registerOp('ExtractImagePatches', ({ inputs: [x], attrs: { ksizes: [, rows, columns], strides: [, down, right] } }) => {
   const [batch, height, width, channels] = x.shape, [high, wide] = [Math.floor((height - rows) / down) + 1, Math.floor((width - columns) / right) + 1];
   const parts = Array.from({ length: high * wide }, (_, n) => x.slice([0, Math.floor(n / wide) * down, (n % wide) * right], [batch, rows, columns, channels]));

@@ -7,12 +7,12 @@ internal static class AttentionLayers
 {
     public static IEnumerable<KeyValuePair<string, KerasEmitter>> Rules { get; } =
     [
-        KerasEmitters.Line("MultiHeadAttention", MultiHead),
-        KerasEmitters.Line("Attention", layer => Single(layer, AttentionScores.OfProducts)),
-        KerasEmitters.Line("AdditiveAttention", layer => Single(layer, AttentionScores.OfSums)),
+        new("MultiHeadAttention", MultiHead),
+        new("Attention", layer => Single(layer, AttentionScores.OfProducts)),
+        new("AdditiveAttention", layer => Single(layer, AttentionScores.OfSums)),
     ];
 
-    private static string MultiHead(KerasEmission layer)
+    private static IReadOnlyList<string> MultiHead(KerasEmission layer)
     {
         if (layer.Config.Find("attention_axes") is not null && layer.Config.Integers("attention_axes", 1) is not [1])
         {
@@ -33,9 +33,10 @@ internal static class AttentionLayers
             scores = AttentionMasks.Apply(ops, scores, mask);
         }
 
-        var joined = ops.Transpose(ops.Op("BatchMatMulV2", [ops.Op("Softmax", [scores]), values]), 0, 2, 1, 3);
+        var shares = ops.Op("Softmax", [scores]);
+        var joined = ops.Transpose(ops.Op("BatchMatMulV2", [shares, values]), 0, 2, 1, 3);
         var width = layer.OutputSizes[0]?[^1] ?? throw layer.Refuse("its output_shape is not converted");
-        return Output(layer, joined, inputs.Query, heads, valueWidth, width);
+        return WithScores(layer, Output(layer, joined, inputs.Query, heads, valueWidth, width), shares);
     }
 
     // [batch or 1, heads or 1, queries, keys].
@@ -71,7 +72,7 @@ internal static class AttentionLayers
         : axes.Aggregate(mask.Tensor, (value, axis) => ops.ExpandDims(value, axis, TfType.Boolean));
 
     // One head: scores of [batch, queries, keys]; what a mask hides of the query is zero.
-    private static string Single(KerasEmission layer, Func<KerasEmission, AttentionInputs, string> score)
+    private static IReadOnlyList<string> Single(KerasEmission layer, Func<KerasEmission, AttentionInputs, string> score)
     {
         var ops = layer.Ops;
         var inputs = AttentionInputs.Of(layer);
@@ -84,11 +85,16 @@ internal static class AttentionLayers
             ]);
         var scores = score(layer, inputs);
         scores = mask is null ? scores : AttentionMasks.Apply(ops, scores, mask);
-        var result = ops.Op("BatchMatMulV2", [ops.Op("Softmax", [scores]), inputs.Value.Tensor]);
-        return Spread(ops, inputs.Query.Mask, -1) is { } counted
+        var shares = ops.Op("Softmax", [scores]);
+        var result = ops.Op("BatchMatMulV2", [shares, inputs.Value.Tensor]);
+        result = Spread(ops, inputs.Query.Mask, -1) is { } counted
             ? ops.Mul(result, ops.Cast(counted, TfType.Boolean, TfType.Float))
             : result;
+        return WithScores(layer, result, shares);
     }
+
+    private static IReadOnlyList<string> WithScores(KerasEmission layer, string result, string scores) =>
+        KerasCallArguments.IsOn(layer.Node, "return_attention_scores") ? [result, scores] : [result];
 
     // [batch, time, heads * width] to [batch, heads, time, width].
     private static string Heads(KerasEmission layer, GraphValue input, int index, string name, long heads, long width)

@@ -37,19 +37,25 @@ internal static class MergeLayers
 
     private static string Dot(KerasEmission layer)
     {
-        if (layer.Inputs.Count != 2 || layer.Rank is not (2 or 3) || layer.Inputs[1].Size?.Count != layer.Rank)
+        if (layer.Inputs.Count != 2 || layer.Rank < 2 || layer.Inputs[1].Size is not { Count: > 1 } other)
         {
-            throw layer.Refuse("it is converted for two inputs of two or three dimensions each");
+            throw layer.Refuse("it is converted for two inputs of two dimensions at least");
         }
 
-        var axes = layer.Axes("axes", 2, otherwise: -1).Select(axis => axis < 0 ? axis + layer.Rank : axis).ToArray();
-        if (axes.Any(axis => axis < 1 || axis >= layer.Rank))
+        var given = layer.Axes("axes", 2, otherwise: -1);
+        long[] axes = [given[0] < 0 ? given[0] + layer.Rank : given[0], given[1] < 0 ? given[1] + other.Count : given[1]];
+        if (axes[0] < 1 || axes[0] >= layer.Rank || axes[1] < 1 || axes[1] >= other.Count)
         {
             throw layer.Refuse("its axes are none of its inputs, or the batch");
         }
 
         var (left, right) = (Normalized(layer, 0, axes[0]), Normalized(layer, 1, axes[1]));
         var ops = layer.Ops;
+        if (layer.Rank > 3 || layer.Rank != other.Count)
+        {
+            return OfRanks(ops, (left, layer.Size, (int)axes[0]), (right, other, (int)axes[1]));
+        }
+
         if (layer.Rank == 2)
         {
             return ops.Reduce("Sum", ops.Mul(left, right), [1], keepsDimensions: true);
@@ -61,6 +67,17 @@ internal static class MergeLayers
             .. axes[1] == 2 ? [TfAttribute.Flag("adj_y", flag: true)] : (TfAttribute[])[],
         ];
         return ops.Op("BatchMatMulV2", [left, right], transposed);
+    }
+
+    // The batch in front, then what is left of both.
+    private static string OfRanks(
+        TfOps ops, (string Tensor, IReadOnlyList<long> Size, int Axis) left, (string Tensor, IReadOnlyList<long> Size, int Axis) right)
+    {
+        var own = Enumerable.Range(1, left.Size.Count - 1).Select(i => i == left.Axis ? 'z' : (char)('b' + i)).ToArray();
+        var others = Enumerable.Range(1, right.Size.Count - 1).Select(i => i == right.Axis ? 'z' : (char)('B' + i)).ToArray();
+        string[] labels = ["a" + new string(own), "a" + new string(others)];
+        var output = labels[0].Replace("z", "", StringComparison.Ordinal) + labels[1][1..].Replace("z", "", StringComparison.Ordinal);
+        return new Contraction(labels[0], labels[1], output).Emit(ops, (left.Tensor, left.Size), (right.Tensor, right.Size));
     }
 
     private static string Normalized(KerasEmission layer, int index, long axis)

@@ -13,6 +13,9 @@ internal static class NormalizationLayers
             .Select(name => KerasEmitters.Line(name, BatchNormalization)),
         KerasEmitters.Line("LayerNormalization", LayerNormalization),
         KerasEmitters.Line("GroupNormalization", GroupNormalization),
+        KerasEmitters.Line("Addons>GroupNormalization", GroupNormalization),
+        KerasEmitters.Line("Addons>InstanceNormalization", GroupNormalization),
+        KerasEmitters.Line("InstanceNormalization", InstanceNormalization),
         KerasEmitters.Line("RMSNormalization", RootMeanSquare),
         KerasEmitters.Line("UnitNormalization", Unit),
         KerasEmitters.Line("Normalization", Normalization),
@@ -67,7 +70,9 @@ internal static class NormalizationLayers
             throw layer.Refuse("it normalises another axis than the last, which is not converted");
         }
 
-        var groups = layer.Config.Integer("groups") is -1 ? layer.Channels : layer.Optional("groups", 32);
+        var groups = layer.Config.Integer("groups") is -1 || layer.Layer.ClassName == "Addons>InstanceNormalization"
+            ? layer.Channels
+            : layer.Optional("groups", layer.Layer.ClassName == "GroupNormalization" ? 32 : 2);
         if (layer.Channels % groups != 0)
         {
             throw layer.Refuse($"its {layer.Channels} channels are no multiple of {groups} groups");
@@ -79,6 +84,21 @@ internal static class NormalizationLayers
         var normal = Standardized(layer.Ops, split, axes, layer.Real("epsilon", 1e-3));
         var joined = layer.Ops.ReshapeLike(normal, layer.Input, [.. image, (layer.Channels, -1)]);
         return Affine(layer, joined, [layer.Channels], [layer.Channels]);
+    }
+
+    // Of keras_contrib: epsilon is added to the deviation and not to its square.
+    private static string InstanceNormalization(KerasEmission layer)
+    {
+        int[] channels = layer.Config.Find("axis") is null ? [] : [layer.Axis("axis", -1)];
+        long[] axes = [.. Enumerable.Range(1, layer.Rank - 1).Except(channels).Select(axis => (long)axis)];
+        var ops = layer.Ops;
+        var mean = ops.Reduce("Mean", layer.Input, axes, keepsDimensions: true);
+        var variance = ops.Reduce("Mean", ops.Op("SquaredDifference", [layer.Input, mean]), axes, keepsDimensions: true);
+        var deviation = ops.Add(ops.Op("Sqrt", [variance]), ops.Number(layer.Real("epsilon", 1e-3)));
+        var normal = ops.Op("RealDiv", [ops.Sub(layer.Input, mean), deviation]);
+        return channels.Length == 0
+            ? Affine(layer, normal, [1], [1])
+            : Affine(layer, normal, [layer.Known(channels[0])], Along(layer, channels));
     }
 
     private static string RootMeanSquare(KerasEmission layer)

@@ -13,7 +13,7 @@ internal static class ArrangementOperations
         .. OperationEmitters.Lines(Reshape, "reshape"),
         .. OperationEmitters.Lines(ExpandDims, "expanddims"),
         .. OperationEmitters.Lines(Squeeze, "squeeze"),
-        .. OperationEmitters.Lines(Transpose, "transpose", "permutedimensions"),
+        .. OperationEmitters.Lines(Transpose, "transpose", "permutedimensions", "swapaxes", "moveaxis"),
         .. OperationEmitters.Lines(Concat, "concat", "concatenate", "concatv2"),
         .. OperationEmitters.Lines(Stack, "stack", "pack"),
         .. OperationEmitters.Lines(Tile, "tile"),
@@ -23,6 +23,8 @@ internal static class ArrangementOperations
         .. OperationEmitters.Lines(Shape, "shape"),
         .. OperationEmitters.Lines(Select, "where", "select", "selectv2"),
         .. OperationEmitters.Lines(OneHot, "onehot"),
+        .. OperationEmitters.Lines(Range, "range"),
+        .. OperationEmitters.Lines(BroadcastTo, "broadcastto"),
     ];
 
     private static string Reshape(OperationEmission call)
@@ -98,8 +100,9 @@ internal static class ArrangementOperations
 
     private static string Pad(OperationEmission call)
     {
-        var mode = (call.Operation.Find(2, "mode")?.Text ?? "CONSTANT").ToUpperInvariant();
-        var fill = call.Operation.Find(mode == "CONSTANT" && call.Operation.Name == "padv2" ? 2 : 3, "constant_values");
+        var mode = (call.Operation.Find(-1, "mode")?.Text ?? "CONSTANT").ToUpperInvariant();
+        var fill = call.Operation.Find(
+            call.Operation.Name == "padv2" ? 2 : call.Layer.Layer.Module is null ? 3 : 1, "constant_values");
         var value = call.Own();
         var size = call.SizeOf(call.Value());
         var borders = call.Required(1, "paddings", "pad_width") is { Items: { } items } && items.All(item => item.Integers is { Count: 2 })
@@ -164,5 +167,34 @@ internal static class ArrangementOperations
             "OneHot", [index, ops.Integer((int)depth), ops.Number(1), ops.Number(0)],
             TfAttribute.Type("T", TfType.Float), TfAttribute.Type("TI", TfType.Int32));
         return ops.Of(type).CastTo(hot, TfType.Float);
+    }
+
+    private static string Range(OperationEmission call)
+    {
+        var type = call.Operation.Type(3, "dtype") is { } name ? KerasTypes.Of(name) : TfType.Int32;
+        if (type is not (TfType.Int32 or TfType.Int64))
+        {
+            throw call.Refuse("it is converted for whole numbers");
+        }
+
+        var (start, limit, step) = OperationRanges.Of(call.Operation);
+        var ops = call.Layer.Ops.Of(TfType.Int32);
+        string Number(KerasArgument? argument, int otherwise) => argument is null
+            ? ops.Integer(otherwise)
+            : argument.Input is null
+                ? ops.Integer(argument.Integer is { } number and >= int.MinValue and <= int.MaxValue
+                    ? (int)number
+                    : throw call.Refuse("its numbers are no whole numbers"))
+                : ops.CastTo(call.Find(argument).Tensor, call.Find(argument).Type);
+        var range = ops.Typed(
+            "Range", [Number(start, 0), Number(limit, 0), Number(step, 1)], TfAttribute.Type("Tidx", TfType.Int32));
+        call.OutputType = type;
+        return ops.Of(type.Value).CastTo(range, TfType.Int32);
+    }
+
+    private static string BroadcastTo(OperationEmission call)
+    {
+        var value = call.Own();
+        return call.Ops.Op("BroadcastTo", [value, call.Integers(call.Required(1, "shape"), "shape")], TfAttribute.Type("Tidx", TfType.Int32));
     }
 }

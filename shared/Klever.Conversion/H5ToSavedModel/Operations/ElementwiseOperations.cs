@@ -35,7 +35,7 @@ internal static class ElementwiseOperations
         .. OnReals.SelectMany(one => OperationEmitters.Lines(call => Apply(call.Real(), call, one.Op), one.Names)),
         .. OnNumbers.SelectMany(one => OperationEmitters.Lines(call => Apply(call.Own(), call, one.Op), one.Names)),
         .. Activating.SelectMany(one => OperationEmitters.Lines(call => Activate(call, one.Activation), one.Names)),
-        .. OperationEmitters.Lines(call => call.Own(), "identity", "stopgradient"),
+        .. OperationEmitters.Lines(call => call.Own(), "ensureshape", "identity", "stopgradient"),
         .. OperationEmitters.Lines(Cast, "cast"),
         .. OperationEmitters.Lines(Clip, "clip", "clipbyvalue"),
         .. OperationEmitters.Lines(Gelu, "gelu"),
@@ -44,9 +44,12 @@ internal static class ElementwiseOperations
         .. OperationEmitters.Lines(Softmax, "softmax"),
     ];
 
-    private static string Apply(string value, OperationEmission call, string op) => op == "LogSoftmax" && !IsLastAxis(call)
-        ? throw call.Refuse("it is converted along the last axis")
-        : call.Ops.Op(op, [value]);
+    private static string Apply(string value, OperationEmission call, string op) => op switch
+    {
+        "LogSoftmax" when !IsLastAxis(call) => throw call.Refuse("it is converted along the last axis"),
+        "Elu" when call.Operation.Find(1, "alpha")?.Number is not (null or 1) => throw call.Refuse("it is converted with an alpha of 1"),
+        _ => call.Ops.Op(op, [value]),
+    };
 
     private static string Activate(OperationEmission call, string activation)
     {

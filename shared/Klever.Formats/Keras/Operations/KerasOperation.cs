@@ -19,6 +19,9 @@ internal sealed class KerasOperation
     /// <c>math.reduce_mean</c>.</summary>
     public string Name { get; }
 
+    /// <summary>Whether it is one of TensorFlow 1, which places pixels otherwise.</summary>
+    public bool IsOfTensorFlow1 { get; private init; }
+
     /// <summary>Arguments by position.</summary>
     public IReadOnlyList<KerasArgument> Positional => _positional;
 
@@ -58,7 +61,20 @@ internal sealed class KerasOperation
         var first = parser.Parse(node.Source);
         return layer.ClassName == "TensorFlowOpLayer"
             ? OfNode(name, KerasOpNode.Of(layer.Config), first.Items ?? [first])
-            : new KerasOperation(name, default, [first], FieldsOf(first));
+            : new KerasOperation(name, default, [first], FieldsOf(first))
+            {
+                IsOfTensorFlow1 = layer.Config.Text("function")?.StartsWith("compat.v1.", StringComparison.Ordinal) == true,
+            };
+    }
+
+    /// <summary>The arguments that a call of any layer gives by name.</summary>
+    public static IReadOnlyDictionary<string, KerasArgument> NamedOf(KerasNode node)
+    {
+        var parser = new KerasArgumentParser();
+        var source = new KerasConfig(node.Source);
+        return source.Element.ValueKind != JsonValueKind.Object
+            ? FieldsOf(parser.Parse(node.Source))
+            : source.Find("kwargs") is { ValueKind: JsonValueKind.Object } named ? parser.ParseFields(named) : NoArguments;
     }
 
     /// <summary>An argument by any of its names, else by its position; null when it is not given, or None.</summary>

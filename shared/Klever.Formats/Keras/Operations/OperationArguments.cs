@@ -28,6 +28,11 @@ internal static class OperationArguments
     /// <summary>The order of the dimensions of a transposed tensor: backwards when it is not given.</summary>
     public static IReadOnlyList<int>? Permutation(this KerasOperation operation, int rank)
     {
+        if (operation.Name is "swapaxes" or "moveaxis")
+        {
+            return Moved(operation, rank);
+        }
+
         if (operation.Find(1, "perm", "axes", "pattern") is not { } given)
         {
             return [.. Enumerable.Range(0, rank).Reverse()];
@@ -37,6 +42,27 @@ internal static class OperationArguments
         return order is not null && order.Order().SequenceEqual(Enumerable.Range(0, rank).Select(axis => (int?)axis))
             ? [.. order.Select(axis => axis!.Value)]
             : null;
+    }
+
+    // One axis to the place of another, which takes its place, or moves on.
+    private static List<int>? Moved(KerasOperation operation, int rank)
+    {
+        if (operation.Find(1, "axis1", "source")?.Integer is not { } from || Dimensions.Axis(from, rank) is not { } first
+            || operation.Find(2, "axis2", "destination")?.Integer is not { } to || Dimensions.Axis(to, rank) is not { } second)
+        {
+            return null;
+        }
+
+        List<int> order = [.. Enumerable.Range(0, rank)];
+        if (operation.Name == "swapaxes")
+        {
+            (order[first], order[second]) = (order[second], order[first]);
+            return order;
+        }
+
+        order.RemoveAt(first);
+        order.Insert(second, first);
+        return order;
     }
 
     /// <summary>The dimensions to squeeze: those of one when they are not given.</summary>

@@ -13,10 +13,10 @@ internal static class OperationTypes
     private static readonly HashSet<string> Keeping =
     [
         "abs", "absolute", "add", "addn", "addv2", "amax", "amin", "clip", "clipbyvalue", "concat", "concatenate", "concatv2", "cumsum",
-        "depthtospace", "expanddims", "flip", "floordiv", "floordivide", "floormod", "gather", "gatherv2", "getitem", "identity", "max",
-        "maximum", "min", "minimum", "mod", "mul", "multiply", "neg", "negative", "oneslike", "pack", "pad", "padv2", "permutedimensions", "prod",
+        "broadcastto", "depthtospace", "ensureshape", "expanddims", "flip", "floordiv", "floordivide", "floormod", "gather", "gatherv2", "getitem", "identity", "max",
+        "maximum", "min", "minimum", "mod", "moveaxis", "mul", "multiply", "neg", "negative", "oneslike", "pack", "pad", "padv2", "permutedimensions", "prod",
         "reducemax", "reducemin", "reduceprod", "reducesum", "relu", "repeat", "reshape", "reverse", "reversev2", "select", "selectv2", "sign",
-        "slice", "split", "splitv", "square", "squareddifference", "squeeze", "stack", "stopgradient", "stridedslice", "sub", "subtract", "sum",
+        "slice", "spacetodepth", "split", "splitv", "square", "squareddifference", "squeeze", "stack", "stopgradient", "stridedslice", "sub", "subtract", "sum", "swapaxes",
         "take", "tile", "transpose", "unpack", "unstack", "where", "zeroslike",
     ];
 
@@ -37,6 +37,8 @@ internal static class OperationTypes
                 return operation.Type(1, "dtype", "DstT");
             case "onehot":
                 return operation.Type(-1, "dtype", "T");
+            case "range":
+                return operation.Type(3, "dtype") ?? "int32";
             case "shape":
                 return operation.Type(-1, "out_type") ?? "int32";
             case "argmax" or "argmin":

@@ -13,7 +13,7 @@ internal static class ArrangementOperationShapes
         new("squeeze", call => Dimensions.One(call.Size(0) is { } size && call.Operation.Squeezed(size) is { } axes
             ? [.. size.Where((_, axis) => !axes.Contains(axis))]
             : null)),
-        new("transpose", Transpose), new("permutedimensions", Transpose),
+        new("transpose", Transpose), new("permutedimensions", Transpose), new("swapaxes", Transpose), new("moveaxis", Transpose),
         new("concat", Concat), new("concatenate", Concat), new("concatv2", Concat),
         new("stack", Stack), new("pack", Stack),
         new("unstack", Unstack), new("unpack", Unstack),
@@ -26,8 +26,11 @@ internal static class ArrangementOperationShapes
         new("where", Where), new("select", Where), new("selectv2", Where),
         new("onehot", OneHot),
         new("addn", Sum),
+        new("range", call => Dimensions.One([OperationRanges.Length(call.Operation)])),
+        new("broadcastto", call => Dimensions.One(call.Operation.Shape())),
+        new("maxpool", Pool), new("maxpool2d", Pool), new("avgpool", Pool), new("avgpool2d", Pool), new("averagepool", Pool),
         new("resize", Resize), new("resizebilinear", Resize), new("resizenearestneighbor", Resize), new("resizebicubic", Resize),
-        new("depthtospace", DepthToSpace),
+        new("depthtospace", DepthToSpace), new("spacetodepth", SpaceToDepth),
     ];
 
     private static IReadOnlyList<IReadOnlyList<long>?> Reshape(OperationSizes call)
@@ -145,4 +148,22 @@ internal static class ArrangementOperationShapes
             ? Dimensions.One(
                 [size[0], Dimensions.Times(size[1], block), Dimensions.Times(size[2], block), size[3] < 0 ? -1 : size[3] / (block * block)])
             : Dimensions.Nothing;
+
+    private static IReadOnlyList<IReadOnlyList<long>?> SpaceToDepth(OperationSizes call) =>
+        call.Size(0) is { Count: 4 } size && call.Operation.Find(1, "block_size")?.Integer is > 0 and < 1000 and { } block
+            ? Dimensions.One([size[0], size[1] < 0 ? -1 : size[1] / block, size[2] < 0 ? -1 : size[2] / block, Dimensions.Times(size[3], block * block)])
+            : Dimensions.Nothing;
+
+    private static IReadOnlyList<IReadOnlyList<long>?> Pool(OperationSizes call)
+    {
+        if (call.Size(0) is not { Count: 4 } size || call.Operation.Window() is not { } window)
+        {
+            return Dimensions.Nothing;
+        }
+
+        return Dimensions.One([size[0], Slide(0), Slide(1), size[3]]);
+
+        long Slide(int axis) =>
+            ConvolutionShapes.Slide(size[axis + 1], window.Size[axis], window.Strides[axis], dilation: 1, window.IsSame ? "same" : "valid");
+    }
 }

@@ -1,3 +1,4 @@
+using Klever.Formats.Keras.Operations;
 
 namespace Klever.Formats.Keras.Shapes;
 
@@ -6,12 +7,26 @@ internal static class AttentionShapes
 {
     public static IEnumerable<KeyValuePair<string, KerasShapeRule>> Rules { get; } =
     [
-        new("MultiHeadAttention", MultiHead),
+        new("MultiHeadAttention", call => WithScores(call, MultiHead(call), call.Config.Integer("num_heads"))),
         new("GroupQueryAttention", call => Dimensions.One(call.Input)),
         new("GroupedQueryAttention", call => Dimensions.One(call.Input)),
-        new("Attention", Dot),
-        new("AdditiveAttention", Dot),
+        new("Attention", call => WithScores(call, Dot(call), heads: null)),
+        new("AdditiveAttention", call => WithScores(call, Dot(call), heads: null)),
     ];
+
+    // How well each query fits each key, where the call asks for it.
+    private static IReadOnlyList<IReadOnlyList<long>?> WithScores(KerasCall call, IReadOnlyList<IReadOnlyList<long>?> outputs, long? heads)
+    {
+        if (call.Node is null || !KerasOperation.NamedOf(call.Node).TryGetValue("return_attention_scores", out var asked) || !asked.IsTrue)
+        {
+            return outputs;
+        }
+
+        var value = call.Inputs.Count > 1 ? call.Inputs[1].Size : call.Input;
+        return call.Input is { Count: 3 } query && value is { Count: 3 }
+            ? [.. outputs, heads is { } count ? [query[0], count, query[1], value[1]] : [query[0], query[1], value[1]]]
+            : [.. outputs, null];
+    }
 
     private static IReadOnlyList<IReadOnlyList<long>?> MultiHead(KerasCall call)
     {

@@ -7,7 +7,7 @@ internal static class CoreShapes
 {
     private static readonly string[] SameSize =
     [
-        "Activation", "ActivityRegularization", "AlphaDropout", "BatchNormalization", "BatchNormalizationV1",
+        "Activation", "ActivityRegularization", "Addons>GroupNormalization", "Addons>InstanceNormalization", "AlphaDropout", "BatchNormalization", "BatchNormalizationV1",
         "BatchNormalizationV2", "Dropout", "ELU", "FixedDropout",
         "GaussianDropout",
         "GaussianNoise", "GroupNormalization", "Highway", "Identity", "InputLayer", "InstanceNormalization",

@@ -10,7 +10,7 @@ internal static class OperationShapes
 {
     private static readonly string[] Elementwise =
     [
-        "abs", "absolute", "cast", "ceil", "clip", "clipbyvalue", "cos", "cumsum", "elu", "erf", "exp", "expm1", "floor", "gelu", "hardsigmoid",
+        "abs", "absolute", "cast", "ceil", "clip", "clipbyvalue", "cos", "cumsum", "elu", "ensureshape", "erf", "exp", "expm1", "floor", "gelu", "hardsigmoid",
         "hardsilu", "hardswish", "identity", "l2normalize", "leakyrelu", "log", "log1p", "logicalnot", "logsigmoid", "logsoftmax", "mish", "neg",
         "negative", "normalize", "oneslike", "reciprocal", "relu", "relu6", "reverse", "reversev2", "flip", "round", "rsqrt", "selu",
         "sigmoid", "sign", "silu", "sin", "softmax", "softplus", "softsign", "sqrt", "square", "stopgradient", "swish", "tanh", "zeroslike",

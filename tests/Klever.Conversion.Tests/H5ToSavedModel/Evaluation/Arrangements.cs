@@ -52,6 +52,13 @@ internal static class Arrangements
             at[0], at[1] / block, at[2] / block, (((at[1] % block * block) + (at[2] % block)) * channels) + at[3]]);
     }
 
+    public static Value SpaceToDepth(Value value, int block)
+    {
+        var channels = value.Shape[3];
+        return Value.Generate([value.Shape[0], value.Shape[1] / block, value.Shape[2] / block, channels * block * block], at => value[
+            at[0], (at[1] * block) + (at[3] / channels / block), (at[2] * block) + (at[3] / channels % block), at[3] % channels]);
+    }
+
     public static Value Accumulate(Node node, Value value, int axis)
     {
         var (isReverse, isExclusive) = (node.Flag("reverse"), node.Flag("exclusive"));

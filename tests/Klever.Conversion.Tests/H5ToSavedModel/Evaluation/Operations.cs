@@ -92,7 +92,9 @@ internal static class Operations
         ["ExtractImagePatches"] = (node, x) => [Windows.Patches(x[0], node.Integers("ksizes")!, node.Integers("strides")!)],
         ["ResizeNearestNeighbor"] = (_, x) => [Windows.Nearest(x[0], x[1].Integers)],
         ["ResizeBilinear"] = (node, x) => [Windows.Bilinear(x[0], x[1].Integers, node.Flag("half_pixel_centers"))],
-        ["Range"] = (_, x) => [Value.Of([.. Enumerable.Range((int)x[0].Scalar, (int)x[1].Scalar).Select(i => (double)i)])],
+        ["Range"] = (_, x) => [Value.Of([.. Enumerable.Range(0, (int)Math.Ceiling((x[1].Scalar - x[0].Scalar) / x[2].Scalar))
+            .Select(i => x[0].Scalar + (i * x[2].Scalar))])],
+        ["BroadcastTo"] = (_, x) => Binary((_, a) => a)(null!, [Value.Zeros(x[1].Integers), x[0]]),
         ["Fill"] = (_, x) => [Value.Generate(x[0].Integers, _ => x[1].Scalar)],
         ["Shape"] = (_, x) => [Value.Of([.. x[0].Shape.Select(size => (double)size)])],
         ["Reshape"] = (_, x) => [Arrangements.Reshape(x[0], x[1].Integers)],
@@ -101,6 +103,7 @@ internal static class Operations
         ["PadV2"] = (_, x) => [Arrangements.Pad(x[0], x[1].Integers, x[2].Scalar)],
         ["MirrorPad"] = (node, x) => [Arrangements.Mirror(x[0], x[1].Integers, node.Text("mode") == "REFLECT" ? 1 : 0)],
         ["DepthToSpace"] = (node, x) => [Arrangements.DepthToSpace(x[0], node.Integer("block_size"))],
+        ["SpaceToDepth"] = (node, x) => [Arrangements.SpaceToDepth(x[0], node.Integer("block_size"))],
         ["SplitV"] = (_, x) => Arrangements.Split(x[0], (int)x[2].Scalar, x[1].Integers),
         ["StridedSlice"] = (node, x) => [Arrangements.Slice(node, x)],
         ["Pack"] = (node, x) => [Arrangements.Pack(x, node.Integer("axis"))],
