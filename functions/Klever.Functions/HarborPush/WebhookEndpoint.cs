@@ -11,6 +11,9 @@ internal static partial class WebhookEndpoint
     // Whatever the payload, for measurements: the broker's pushes have a type of their own.
     private const string EventType = "webhook";
 
+    // Harbor hangs up after three seconds, and after three tries it forgets; what it told of is done all the same, up to this long.
+    private static readonly TimeSpan MaximumDuration = TimeSpan.FromSeconds(60);
+
     public static async Task<IResult> HandleAsync(
         HttpRequest request,
         [FromServices] PushHandler handler,
@@ -27,11 +30,12 @@ internal static partial class WebhookEndpoint
         }
 
         var outcome = "failed";
+        using var work = new CancellationTokenSource(MaximumDuration);
         try
         {
             foreach (var push in reading.Pushes)
             {
-                await handler.HandleAsync(push, cancellationToken);
+                await handler.HandleAsync(push, work.Token);
             }
 
             outcome = reading.Malformed is not null ? "malformed" : reading.Pushes.Count > 0 ? "handled" : "ignored";

@@ -85,14 +85,38 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
+    public async Task Push_WhoseSenderHangsUp_IsDoneAllTheSame()
+    {
+        await using var cluster = await StartClusterAsync();
+        await using var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions(), Token);
+        var digest = await PushAsync(registry.Address);
+        using var app = new KleverApp(
+            ("Klever:Registry:Address", registry.Address.ToString()), ("KUBERNETES_API", cluster.Address.ToString()));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        registry.Add(new RegistryFault { When = RegistryFault.On("GET", "/manifests/"), Then = patience.Cancel, Delay = TimeSpan.FromMilliseconds(500) });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(app, digest, "v1", patience.Token));
+
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (await ModelJobsAsync(cluster) == 0)
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), "nobody has made the ModelJob");
+            await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
+        }
+    }
+
+    [Fact]
     public async Task Push_OfAnImmutableSecondTag_AttachesTheSignatureThatWasRead()
     {
         await using var cluster = await StartClusterAsync();
         await using var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions(), Token);
         var digest = await PushAsync(registry.Address);
         using var client = new RegistryClient(new RegistryOptions { Address = registry.Address });
+        using var data = new TemporaryDirectory();
         using var app = new KleverApp(
-            ("Klever:Registry:Address", registry.Address.ToString()), ("KUBERNETES_API", cluster.Address.ToString()));
+            ("Klever:Registry:Address", registry.Address.ToString()),
+            ("KUBERNETES_API", cluster.Address.ToString()),
+            ("Klever:State:Path", Path.Combine(data.Path, "state.db")));
         await DeliverAsync(app, digest);
         await client.Repository(Repository).TagAsync(digest.ToString(), "v2", Token);
         await EndAsync(cluster, client, digest);
@@ -174,7 +198,8 @@ public sealed class RedeliveryTests
 
     private static async Task<HttpStatusCode> DeliverAsync(KleverApp app, Digest digest) => (await SendAsync(app, digest)).Status;
 
-    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(KleverApp app, Digest digest, string tag = "v1")
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(
+        KleverApp app, Digest digest, string tag = "v1", CancellationToken? cancellationToken = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/webhook")
         {
@@ -184,7 +209,7 @@ public sealed class RedeliveryTests
                 new MediaTypeHeaderValue("application/json")),
         };
         request.Headers.TryAddWithoutValidation("Authorization", KleverApp.WebhookSecret);
-        using var response = await app.CreateClient().SendAsync(request, Token);
+        using var response = await app.CreateClient().SendAsync(request, cancellationToken ?? Token);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Token));
     }
 
