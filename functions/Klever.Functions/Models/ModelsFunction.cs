@@ -19,6 +19,7 @@ internal sealed class ModelsFunction : IFunction
         services.AddSingleton(options.Uploads);
         services.AddSingleton<UploadHandler>();
         services.AddSingleton<UploadSessions>();
+        services.AddSingleton<UploadLease>();
         services.AddSingleton<UploadCompletion>();
         services.AddSingleton<ModelAssembly>();
         services.AddSingleton<StagedChunks>();

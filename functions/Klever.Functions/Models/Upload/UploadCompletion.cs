@@ -7,7 +7,12 @@ namespace Klever.Functions.Models.Upload;
 /// <summary>Ends an upload whose chunks are all there. Whoever is asked takes the work, or waits for who has it, or takes it over
 /// from a process that died; so there is one model, whichever replica falls.</summary>
 internal sealed partial class UploadCompletion(
-    UploadSessions sessions, ModelAssembly assembly, StagedChunks staged, IHostApplicationLifetime lifetime, ILogger<UploadCompletion> logger)
+    UploadSessions sessions,
+    UploadLease lease,
+    ModelAssembly assembly,
+    StagedChunks staged,
+    IHostApplicationLifetime lifetime,
+    ILogger<UploadCompletion> logger)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(300);
 
@@ -53,7 +58,7 @@ internal sealed partial class UploadCompletion(
     private async Task<UploadResult> WorkAsync(string key, string worker, CallerRegistry caller, ModelReference target)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
-        var alive = KeepAliveAsync(key, worker, stop);
+        var alive = lease.KeepAsync(key, worker, stop);
         try
         {
             var state = await RequireAllAsync(key, worker, caller, target, stop.Token);
@@ -106,42 +111,6 @@ internal sealed partial class UploadCompletion(
         return Ended(state) is null ? state! : throw new UploadException(StatusCodes.Status409Conflict, "The upload has ended already.");
     }
 
-    // Until the work is done; stops it when another worker has taken it over, as after a long pause of this process.
-    private async Task KeepAliveAsync(string key, string worker, CancellationTokenSource work)
-    {
-        try
-        {
-            while (true)
-            {
-                await Task.Delay(UploadSessions.Lease / 3, work.Token);
-                if (!await TryRenewAsync(key, worker, work.Token))
-                {
-                    await work.CancelAsync();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    }
-
-    // A store that fails for a moment takes no work away; it is asked again at the next turn.
-    private async Task<bool> TryRenewAsync(string key, string worker, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await sessions.TryWorkAsync(key, worker, cancellationToken);
-        }
-        catch (Klever.State.StateException exception)
-        {
-            LogUnrenewed(logger, key, exception);
-            return true;
-        }
-    }
-
     [LoggerMessage(EventId = 1602, Level = LogLevel.Information, Message = "Uploaded {Reference}@{Digest}, {Size} bytes")]
     private static partial void LogUploaded(ILogger logger, string reference, string digest, long size);
-
-    [LoggerMessage(EventId = 1603, Level = LogLevel.Warning, Message = "The work on {Key} could not be renewed just now; another replica may begin it too, with the same outcome")]
-    private static partial void LogUnrenewed(ILogger logger, string key, Exception exception);
 }
