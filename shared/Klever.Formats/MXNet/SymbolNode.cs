@@ -9,6 +9,9 @@ internal sealed record SymbolNode(
 
     public bool IsVariable => Operation == Variable;
 
+    /// <summary>An operation of MXNet's numpy, where an array of no dimension holds one element.</summary>
+    public bool IsNumpy => Operation.StartsWith("_np", StringComparison.Ordinal);
+
     public override string ToString() => $"node \"{Models.Excerpt.Of(Name)}\" ({Models.Excerpt.Of(Operation)})";
 }
 

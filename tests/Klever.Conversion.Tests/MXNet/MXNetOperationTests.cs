@@ -102,6 +102,27 @@ public class MXNetOperationTests
         MXNetComparison.AssertSame(new TestSymbol($"input s 2,5\nx = _plus_scalar(s) scalar=1.5\ny = {operation}"));
     }
 
+    // MXNet's numpy, with names of its own.
+    [Theory]
+    [InlineData("_npi_add(x, w1_3_1_1)")]
+    [InlineData("_npi_multiply(x, w8)")]
+    [InlineData("_npi_subtract_scalar(x) scalar=2")]
+    [InlineData("_npi_concatenate(x, x) axis=0")]
+    [InlineData("_npi_exp(x)\nz = _npi_mean(y) axis=(2,3)")]
+    [InlineData("_np_sum(x) axis=1 keepdims=True")]
+    [InlineData("_np_max(x)\nz = _npi_add(x, y)")]
+    [InlineData("_npx_reshape(x) newshape=(-2,-5,-4) want=(2,21,8)")]
+    [InlineData("_npx_reshape(x) newshape=(-2,-1,8) want=(2,21,8)")]
+    [InlineData("_np_reshape(x) newshape=(-1,8) want=(42,8)")]
+    [InlineData("_npi_matmul(x, w8_5)")]
+    [InlineData("_npi_matmul(x, w3_8_5)")]
+    [InlineData("_np_squeeze(w1_3_1_1) axis=0\nz = _npi_add(x, y)")]
+    [InlineData("_npi_absolute(x)\nz = _npi_sqrt(y)")]
+    public void OperationOfNumpy_GivesTheSameNumbers(string operation)
+    {
+        MXNetComparison.AssertSame(new TestSymbol($"input x 2,3,7,8\n{Weights(operation)}y = {operation}"));
+    }
+
     [Fact]
     public void Table_HasATestForEveryOperation()
     {

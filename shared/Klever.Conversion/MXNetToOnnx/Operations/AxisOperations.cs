@@ -10,6 +10,7 @@ internal static class AxisOperations
         {
             ["Flatten"] = node => node.Emit("Flatten", [node.Input(0)], OnnxAttribute.Of("axis", 1)),
             ["Reshape"] = ReshapeOperation.Convert,
+            ["_npx_reshape"] = ReshapeOperation.ConvertNumpy,
             ["Concat"] = node => node.Emit(
                 "Concat",
                 node.Inputs,

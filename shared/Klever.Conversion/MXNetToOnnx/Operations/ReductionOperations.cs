@@ -17,6 +17,7 @@ internal static class ReductionOperations
         {
             ["norm"] = Norm,
             ["dot"] = Dot,
+            ["_npi_matmul"] = node => node.Emit("MatMul", [node.Input(0), node.Input(1)]),
             ["batch_dot"] = node => MatrixProduct(node, node.Result),
             ["_linalg_gemm2"] = Gemm2,
         };
@@ -36,11 +37,11 @@ internal static class ReductionOperations
         Reduce(node, operation, axes, node.Attributes.Flag("keepdims", fallback: false));
     }
 
-    // All axes together are one element, not a scalar.
+    // All axes together are one element, not a scalar but in numpy.
     private static void Reduce(NodeConversion node, string operation, int[] axes, bool keepsAxes)
     {
         long[] named = [.. axes.Select(axis => (long)axis)];
-        var isAll = axes.Length == node.Rank() && !keepsAxes;
+        var isAll = axes.Length == node.Rank() && !keepsAxes && !node.Node.IsNumpy;
         var to = isAll ? node.Between(operation) : node.Result;
         node.Onnx.Reduce(operation, node.Input(0), named, keepsAxes || isAll, to);
         if (isAll)

@@ -10,6 +10,18 @@ internal static class ReshapeOperation
     public static void Convert(NodeConversion node)
     {
         var codes = node.Attributes.Integers("shape") is { Count: > 0 } shape ? shape : Former(node);
+        Convert(node, codes);
+    }
+
+    /// <summary>npx.reshape, which has other codes.</summary>
+    public static void ConvertNumpy(NodeConversion node)
+    {
+        var given = node.Attributes.Integers("newshape") ?? throw new Refusal("attribute newshape is missing");
+        Convert(node, ReshapeCodes.OfNumpy(given) ?? throw NodeConversion.Refuse("newshape", node.Attributes.Text("newshape")));
+    }
+
+    private static void Convert(NodeConversion node, IReadOnlyList<long> codes)
+    {
         var reverses = node.Attributes.Flag("reverse", fallback: false);
         var isShared = !reverses && codes.All(code => code >= -1) && codes.Count(code => code == -1) <= 1;
         var target = isShared ? [.. codes] : Work(node, codes, reverses);
@@ -33,7 +45,7 @@ internal static class ReshapeOperation
     {
         var size = node.Size();
         var target = ReshapeCodes.Apply(size, codes, reverses)
-            ?? throw NodeConversion.Refuse("shape", node.Attributes.Text("shape"));
+            ?? throw NodeConversion.Refuse("shape", $"({string.Join(", ", codes)})");
         if (target.Length > 0 && target[0] < 0 && CopiesFirst(codes, reverses, size.Length, target.Length))
         {
             target[0] = 0;
@@ -41,7 +53,7 @@ internal static class ReshapeOperation
 
         return target.Count(dimension => dimension < 0) <= 1
             ? target
-            : throw new Refusal($"shape = {node.Attributes.Text("shape")} needs the whole size of the input", needsSize: true);
+            : throw new Refusal($"shape = ({string.Join(", ", codes)}) needs the whole size of the input", needsSize: true);
     }
 
     private static bool CopiesFirst(IReadOnlyList<long> codes, bool reverses, int rank, int targetRank) =>

@@ -10,6 +10,7 @@ internal static class AxisRules
         {
             ["Flatten"] = node => [node.First is { Length: > 0 } input ? [input[0], Window.Product(input[1..])] : null],
             ["Reshape"] = node => [Reshape(node)],
+            ["_npx_reshape"] = node => [NumpyReshape(node)],
             ["Concat"] = node => [Concat(node)],
             ["stack"] = node => [Stack(node)],
             ["transpose"] = node => [Transpose(node)],
@@ -47,6 +48,11 @@ internal static class AxisRules
 
         return ReshapeCodes.Apply(node.First, wanted, reverse: false);
     }
+
+    private static long[]? NumpyReshape(NodeShapes node) =>
+        node.Attributes.Integers("newshape") is { } given && ReshapeCodes.OfNumpy(given) is { } codes
+            ? ReshapeCodes.Apply(node.First, codes, node.Attributes.Flag("reverse", fallback: false))
+            : null;
 
     private static long[]? Concat(NodeShapes node)
     {

@@ -19,6 +19,7 @@ internal static class ReductionRules
         table["argmin"] = node => [ReduceOne(node)];
         table["argmax_channel"] = node => [node.First is { Length: > 1 } input ? [input[0], .. input[2..]] : null];
         table["dot"] = node => [Dot(node)];
+        table["_npi_matmul"] = node => [Matmul(node)];
         table["batch_dot"] = node => [MatrixProduct(node)];
         table["_linalg_gemm2"] = node => [MatrixProduct(node)];
         table["softmax_cross_entropy"] = _ => [[1]];
@@ -36,7 +37,13 @@ internal static class ReductionRules
 
         var axes = NodeShapes.Axes(
             input, node.Attributes.Integers("axis"), node.Attributes.Flag("exclude", fallback: false));
-        return axes is null ? null : Drop(input, axes, node.Attributes.Flag("keepdims", fallback: false));
+        if (axes is null)
+        {
+            return null;
+        }
+
+        var keeps = node.Attributes.Flag("keepdims", fallback: false);
+        return node.Node.IsNumpy && !keeps && axes.Length == input.Length ? [] : Drop(input, axes, keeps);
     }
 
     private static long[]? ReduceOne(NodeShapes node)
@@ -72,6 +79,12 @@ internal static class ReductionRules
         var second = node.Attributes.Flag("transpose_b", fallback: false) ? right[..^1] : right[1..];
         return first.Length + second.Length == 0 ? [1] : [.. first, .. second];
     }
+
+    private static long[]? Matmul(NodeShapes node) =>
+        node.First is { Length: >= 2 } left && node.Input(1) is { Length: >= 2 } right
+            && ElementwiseRules.Spread(left[..^2], right[..^2]) is { } batches
+            ? [.. batches, left[^2], right[^1]]
+            : null;
 
     private static long[]? MatrixProduct(NodeShapes node)
     {

@@ -7,6 +7,22 @@ namespace Klever.Formats.MXNet.Shapes;
 /// what is left, -2 copies the rest, -3 joins two, -4 splits one into the two that follow.</summary>
 internal static class ReshapeCodes
 {
+    /// <summary>The codes of <c>npx.reshape</c> as those of Reshape; null when one has no counterpart: -3, which leaves out
+    /// an axis of one, and 0, which is an array without elements.</summary>
+    public static IReadOnlyList<long>? OfNumpy(IReadOnlyList<long> codes)
+    {
+        long?[] translated = [.. codes.Select(code => code switch
+        {
+            > 0 or -1 => code,
+            -2 => 0,
+            -4 => -2,
+            -5 => -3,
+            -6 => -4,
+            _ => (long?)null,
+        })];
+        return translated.Contains(null) ? null : [.. translated.Select(code => code!.Value)];
+    }
+
     /// <returns>Null when the codes do not fit the input.</returns>
     public static long[]? Apply(long[]? input, IReadOnlyList<long> codes, bool reverse)
     {
