@@ -49,10 +49,18 @@ internal sealed class NodeConversion(
     public int Rank(int index = 0) => Size(index).Length;
 
     /// <summary>A dimension that has to be known.</summary>
-    public long Dimension(int axis, int index = 0) => Size(index)[axis] is >= 0 and var size
-        ? size
-        : throw new Refusal(
-            $"dimension {axis} of input {index} is not known; give sizes for the inputs of the model", needsSize: true);
+    public long Dimension(int axis, int index = 0)
+    {
+        if (axis < 0 || axis >= Rank(index))
+        {
+            throw new Refusal($"input {index} has {Rank(index)} dimensions, and dimension {axis} is needed");
+        }
+
+        return Size(index)[axis] is >= 0 and var size
+            ? size
+            : throw new Refusal(
+                $"dimension {axis} of input {index} is not known; give sizes for the inputs of the model", needsSize: true);
+    }
 
     public int Axis(string name, long fallback, int index = 0) => Axis(Attributes.Integer(name, fallback), name, index);
 

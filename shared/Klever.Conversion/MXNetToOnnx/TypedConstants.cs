@@ -1,13 +1,23 @@
 using Klever.Conversion.Onnx;
+using Klever.Formats.Shapes;
 
 namespace Klever.Conversion.MXNetToOnnx;
 
 /// <summary>Constants in the element type of what they meet; equal ones are one initializer.</summary>
 internal sealed class TypedConstants(OnnxGraphBuilder onnx)
 {
+    /// <summary>Elements at most of what is written into a model beside its weights.</summary>
+    private const long MaximumElements = 16 * 1024 * 1024;
+
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     public string Scalar(double value, string dType) => Filled(value, dType, []);
+
+    /// <summary>How many elements a constant has.</summary>
+    /// <exception cref="Refusal">It is not known, or too many.</exception>
+    public static int Count(params IReadOnlyList<long> size) => Window.Product(size) is >= 0 and <= MaximumElements and var count
+        ? (int)count
+        : throw new Refusal($"its size is not known, or more than {MaximumElements} elements");
 
     /// <summary>A tensor whose elements are all of one value.</summary>
     public string Filled(double value, string dType, long[] size)
@@ -16,7 +26,7 @@ internal sealed class TypedConstants(OnnxGraphBuilder onnx)
         if (!_names.TryGetValue(key, out var name))
         {
             var element = ElementBytes.Of(value, dType);
-            var bytes = new byte[element.Length * size.Aggregate(1L, (product, dimension) => checked(product * dimension))];
+            var bytes = new byte[element.Length * Count(size)];
             for (var start = 0; start < bytes.Length; start += element.Length)
             {
                 element.CopyTo(bytes, start);

@@ -55,8 +55,13 @@ internal static class BoxCoding
     private static (string Low, string High, string Size) Apart(NodeConversion node, int input)
     {
         var rank = node.Rank(input);
+        if (node.Dimension(rank - 1, input) != 4)
+        {
+            throw new Refusal($"a box of input {input} has {node.Dimension(rank - 1, input)} numbers instead of 4");
+        }
+
         var boxes = input == 0
-            ? node.Unsqueeze(node.Input(0), [.. Enumerable.Range(rank - 1, node.Rank(1) - 1).Select(axis => (long)axis)])
+            ? node.Unsqueeze(node.Input(0), AxisSteps.Axes(rank - 1, node.Rank(1) - 1))
             : node.Input(1);
         var axis = input == 0 ? rank + node.Rank(1) - 2 : rank - 1;
         var (first, second) = (node.Slice(boxes, 0, 2, axis), node.Slice(boxes, 2, 4, axis));

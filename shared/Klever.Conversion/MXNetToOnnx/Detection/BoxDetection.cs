@@ -77,7 +77,7 @@ internal static class BoxDetection
     {
         var count = node.Dimension(2);
         var classes = node.Pick(rows, 0, axis: 2);
-        var rank = node.Onnx.Floats([.. Enumerable.Range(0, (int)count).Select(i => (float)(count - i))]);
+        var rank = node.Onnx.Floats([.. Enumerable.Range(0, TypedConstants.Count(count)).Select(i => (float)(count - i))]);
         var kept = Suppression.Kept(node, new Candidates
         {
             Boxes = node.Slice(rows, 2, 6, axis: 2),

@@ -6,18 +6,11 @@ namespace Klever.Conversion.MXNetToOnnx.Detection;
 /// size alone, so they are written into the model.</summary>
 internal static class PriorBoxes
 {
-    private const long MaximumNumbers = 16 * 1024 * 1024;
-
     public static void Convert(NodeConversion node)
     {
         var (height, width) = (node.Dimension(2), node.Dimension(3));
         var shapes = Shapes(node, height, width);
-        var count = checked(height * width * shapes.Count);
-        if (count * 4 > MaximumNumbers)
-        {
-            throw new Refusal($"its {count} boxes are more than {MaximumNumbers} numbers");
-        }
-
+        var count = TypedConstants.Count(height, width, shapes.Count, 4) / 4;
         var boxes = Boxes(node, height, width, shapes);
         var name = node.Between("boxes");
         node.Onnx.Initializers.Add(new OnnxTensor(name, OnnxElementType.Float32, [1, count, 4], TensorContent.Of(boxes)));

@@ -79,7 +79,7 @@ internal static class AxisOperations
     {
         var times = node.Attributes.Integers("reps") ?? throw new Refusal("attribute reps is missing");
         var rank = node.Rank();
-        long[] added = [.. Enumerable.Range(0, Math.Max(0, times.Count - rank)).Select(axis => (long)axis)];
+        var added = AxisSteps.Axes(0, times.Count - rank);
         var padded = Enumerable.Repeat(1L, Math.Max(0, rank - times.Count)).Concat(times);
         node.Emit("Tile", [node.Unsqueeze(node.Input(0), added), node.Onnx.Integers([.. padded])]);
     }

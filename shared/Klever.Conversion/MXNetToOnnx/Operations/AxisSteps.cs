@@ -5,6 +5,10 @@ namespace Klever.Conversion.MXNetToOnnx.Operations;
 /// <summary>Steps on the way to a result, each of which gives the name of what it gives.</summary>
 internal static class AxisSteps
 {
+    /// <summary>Axes that follow each other; none where the number is not positive.</summary>
+    public static long[] Axes(int first, int count) =>
+        [.. Enumerable.Range(first, Math.Max(0, count)).Select(axis => (long)axis)];
+
     public static string Unsqueeze(this NodeConversion node, string from, params long[] axes) =>
         axes.Length == 0 ? from : node.Onnx.Unsqueeze(from, axes, node.Between("Unsqueeze"));
 

@@ -1,15 +1,12 @@
 using Klever.Conversion.Onnx;
 using Klever.Formats.MXNet;
 using Klever.Formats.MXNet.Shapes;
-using Klever.Formats.Shapes;
 
 namespace Klever.Conversion.MXNetToOnnx.Operations;
 
 /// <summary>Operations that take nothing: what they give is written into the model.</summary>
 internal static class ConstantOperations
 {
-    private const long MaximumElements = 16 * 1024 * 1024;
-
     public static readonly IReadOnlyDictionary<string, Action<NodeConversion>> Table =
         new Dictionary<string, Action<NodeConversion>>
         {
@@ -23,22 +20,19 @@ internal static class ConstantOperations
     private static void Fill(NodeConversion node, double value)
     {
         var given = SymbolShapes.Of(node.Node, [])[0].Size?.Select(length => length < 0 ? 1 : length).ToArray();
-        node.Emit("Identity", [node.Constants.Filled(value, DType(node), Bounded(given))]);
+        node.Emit("Identity", [node.Constants.Filled(value, DType(node), given ?? throw new Refusal("attribute shape is missing"))]);
     }
 
     private static void Range(NodeConversion node)
     {
         var (start, step) = (node.Attributes.Number("start", 0), node.Attributes.Number("step", 1));
-        var (count, repeat, type) = (Bounded(SymbolShapes.Of(node.Node, [])[0].Size)[0], node.Attributes.Integer("repeat", 1), DType(node));
-        byte[] elements = [.. Enumerable.Range(0, (int)count).SelectMany(i => ElementBytes.Of(start + (step * (i / repeat)), type))];
+        var count = TypedConstants.Count(SymbolShapes.Of(node.Node, [])[0].Size ?? [-1]);
+        var (repeat, type) = (node.Attributes.Integer("repeat", 1), DType(node));
+        byte[] elements = [.. Enumerable.Range(0, count).SelectMany(i => ElementBytes.Of(start + (step * (i / repeat)), type))];
         var name = node.Between("range");
         node.Onnx.Initializers.Add(new OnnxTensor(name, OnnxTypes.Of(type), [count], TensorContent.Of(elements)));
         node.Emit("Identity", [name]);
     }
-
-    private static long[] Bounded(long[]? size) => size is not null && Window.Product(size) is >= 0 and <= MaximumElements
-        ? size
-        : throw new Refusal($"its size is not known, or more than {MaximumElements} elements");
 
     private static string DType(NodeConversion node) => MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? "float32";
 }

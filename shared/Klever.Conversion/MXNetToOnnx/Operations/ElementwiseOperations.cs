@@ -186,7 +186,7 @@ internal static class ElementwiseOperations
         var condition = node.Step("Cast", [node.Input(0)], OnnxTypes.To("bool"));
         if (node.SizeOrNull()?.Length == 1 && node.Rank(1) > 1)
         {
-            condition = node.Unsqueeze(condition, [.. Enumerable.Range(1, node.Rank(1) - 1).Select(axis => (long)axis)]);
+            condition = node.Unsqueeze(condition, AxisSteps.Axes(1, node.Rank(1) - 1));
         }
 
         node.Emit("Where", [condition, node.Input(1), node.Input(2)]);

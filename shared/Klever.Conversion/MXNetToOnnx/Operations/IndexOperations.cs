@@ -12,7 +12,7 @@ internal static class IndexOperations
         {
             ["Embedding"] = node => node.Emit("Gather", [node.Input(1), node.Cast(node.Input(0), "int64")]),
             ["take"] = Take,
-            ["batch_take"] = node => Pick(node, axis: 1, keepsAxis: false),
+            ["batch_take"] = node => Pick(node, node.Axis(1, "axis"), keepsAxis: false),
             ["pick"] = node => Pick(
                 node, node.Axis("axis", -1), node.Attributes.Flag("keepdims", fallback: false)),
             ["one_hot"] = OneHot,
@@ -97,5 +97,5 @@ internal static class IndexOperations
     // The places of one element stand in the first axis of MXNet's indices, in the last of ONNX's.
     private static string Places(NodeConversion node) => node.Transpose(
         node.Cast(node.Input(1), "int64"),
-        [.. Enumerable.Range(1, node.Rank(1) - 1).Append(0).Select(axis => (long)axis)]);
+        [.. AxisSteps.Axes(1, node.Rank(1) - 1), 0]);
 }

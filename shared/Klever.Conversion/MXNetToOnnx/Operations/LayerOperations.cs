@@ -119,7 +119,7 @@ internal static class LayerOperations
             return node.Input(1);
         }
 
-        return node.Unsqueeze(node.Input(1), [.. Enumerable.Range(1, rank - 2).Select(axis => (long)axis)]);
+        return node.Unsqueeze(node.Input(1), AxisSteps.Axes(1, rank - 2));
     }
 
     private static void Gelu(NodeConversion node)
@@ -203,7 +203,7 @@ internal static class LayerOperations
     private static void SoftmaxOfBeginning(NodeConversion node, string operation, string from, int axis)
     {
         var places = node.Unsqueeze(
-            node.Places(node.Length(from, axis)), [.. Enumerable.Range(1, node.Rank() - axis - 1).Select(i => (long)i)]);
+            node.Places(node.Length(from, axis)), AxisSteps.Axes(1, node.Rank() - axis - 1));
         var isTaken = node.Step("Less", [places, node.Unsqueeze(node.Cast(node.Input(1), "int64"), axis)]);
         var taken = node.Step("Where", [isTaken, from, node.Scalar(double.NegativeInfinity)]);
         var result = node.Between(operation);

@@ -51,7 +51,12 @@ internal static class NormOperations
             return;
         }
 
-        var order = Enumerable.Range(0, rank!.Value).Select(i => (long)i).ToArray();
+        if (rank is null or < 2)
+        {
+            throw NodeConversion.Refuse("axis", node.Attributes.Text("axis"));
+        }
+
+        var order = Enumerable.Range(0, rank.Value).Select(i => (long)i).ToArray();
         (order[1], order[axis]) = (order[axis], order[1]);
         var turned = node.Transpose(node.Input(0), order);
         node.Onnx.Transpose(node.Step("BatchNormalization", [turned, .. statistics], epsilon), order, to);
@@ -88,6 +93,11 @@ internal static class NormOperations
         const double DefaultEpsilon = 1e-5;
         var groups = node.Attributes.Integer("num_groups", 1);
         var isByGroup = node.Dimension(0, index: 1) == groups;
+        if (groups < 1 || node.Dimension(1) % groups != 0)
+        {
+            throw NodeConversion.Refuse("num_groups", node.Attributes.Text("num_groups"));
+        }
+
         var scale = isByGroup ? node.Input(1) : node.Constants.Filled(1, node.DType(), [groups]);
         var shift = isByGroup ? node.Input(2) : node.Constants.Filled(0, node.DType(), [groups]);
         var normed = node.Step(
@@ -108,7 +118,7 @@ internal static class NormOperations
     private static string Along(NodeConversion node, int input, int axis)
     {
         var behind = node.Rank() - axis - 1;
-        return node.Unsqueeze(node.Input(input), [.. Enumerable.Range(1, behind).Select(i => (long)i)]);
+        return node.Unsqueeze(node.Input(input), AxisSteps.Axes(1, behind));
     }
 
     private static void L2Normalization(NodeConversion node)
@@ -117,9 +127,9 @@ internal static class NormOperations
         var rank = node.Rank();
         long[] axes = node.Attributes.Text("mode") switch
         {
-            null or "instance" => [.. Enumerable.Range(1, rank - 1).Select(i => (long)i)],
+            null or "instance" => AxisSteps.Axes(1, rank - 1),
             "channel" => [1],
-            "spatial" => [.. Enumerable.Range(2, Math.Max(0, rank - 2)).Select(i => (long)i)],
+            "spatial" => AxisSteps.Axes(2, rank - 2),
             var mode => throw NodeConversion.Refuse("mode", mode),
         };
         var squares = node.ReduceSum(node.Step("Mul", [node.Input(0), node.Input(0)]), axes);

@@ -5,6 +5,8 @@ namespace Klever.Conversion.MXNetToOnnx.Operations;
 /// <summary>RNN (<c>rnn-inl.h</c>): layers of cells over [time, item, features], an ONNX node for each.</summary>
 internal static class RecurrentOperation
 {
+    private const int MaximumLayers = 256;
+
     public static void Convert(NodeConversion node)
     {
         foreach (var name in new[] { "projection_size", "lstm_state_clip_min", "lstm_state_clip_max" })
@@ -16,7 +18,9 @@ internal static class RecurrentOperation
         }
 
         var cell = RecurrentCell.Of(node);
-        var layers = (int)node.Attributes.Integer("num_layers", 1);
+        var layers = node.Attributes.Integer("num_layers", 1) is > 0 and <= MaximumLayers and var given
+            ? (int)given
+            : throw NodeConversion.Refuse("num_layers", node.Attributes.Text("num_layers"));
         var weights = new RecurrentWeights(node, cell, layers);
         int[] inputs = cell.HasCellState ? [2, 3] : [2];
         List<string> first = [.. inputs.Select(input => State(node, cell, layers, input))];

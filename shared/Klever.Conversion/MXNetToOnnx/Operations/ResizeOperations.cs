@@ -46,7 +46,7 @@ internal static class ResizeOperations
 
     private static string Means(NodeConversion node, long windows, long length, bool isTurned)
     {
-        var weights = new float[windows * length];
+        var weights = new float[TypedConstants.Count(windows, length)];
         for (var window = 0L; window < windows; window++)
         {
             var (start, end) = (window * length / windows, (((window + 1) * length) + windows - 1) / windows);
@@ -99,7 +99,7 @@ internal static class ResizeOperations
     {
         string[] parts = [.. Enumerable.Range(0, node.Inputs.Count).Select(input =>
         {
-            var own = scale * node.Dimension(NonSpatialAxes) / node.Dimension(NonSpatialAxes, input);
+            var own = scale * node.Dimension(NonSpatialAxes) / Math.Max(1, node.Dimension(NonSpatialAxes, input));
             return node.Onnx.ResizeNearest(node.Input(input), [1, 1, own, own], node.Between("part"));
         })];
         if (node.Attributes.Text("multi_input_mode") == "sum")

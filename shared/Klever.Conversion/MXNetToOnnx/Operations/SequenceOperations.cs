@@ -26,8 +26,7 @@ internal static class SequenceOperations
         _ => throw NodeConversion.Refuse("axis", node.Attributes.Text("axis")),
     };
 
-    private static long[] Behind(NodeConversion node, int axis) =>
-        [.. Enumerable.Range(axis, Math.Max(0, node.Rank() - axis)).Select(i => (long)i)];
+    private static long[] Behind(NodeConversion node, int axis) => AxisSteps.Axes(axis, node.Rank() - axis);
 
     private static void Mask(NodeConversion node)
     {

@@ -115,6 +115,11 @@ internal static class SliceOperations
             ? [node.Dimension(2, index: 1), node.Dimension(3, index: 1)]
             : [.. node.Attributes.Integers("h_w") ?? throw new Refusal("attribute h_w is missing")];
         var offset = node.Attributes.Integers("offset") ?? [0, 0];
+        if (wanted.Length != 2 || offset.Count != 2)
+        {
+            throw new Refusal("attributes h_w and offset take two numbers");
+        }
+
         var centers = node.Attributes.Flag("center_crop", fallback: false);
         long[] starts = [.. wanted.Select((size, i) => centers ? (node.Dimension(2 + i) - size) / 2 : offset[i])];
         Emit(node, node.Result, starts, [.. starts.Zip(wanted, (start, size) => start + size)], [2, 3], [1, 1]);

@@ -81,7 +81,7 @@ internal static class WindowOperations
     {
         if (IsGlobal(node))
         {
-            var axes = Enumerable.Range(NonSpatialAxes, node.Rank() - NonSpatialAxes).Select(i => (long)i).ToList();
+            var axes = AxisSteps.Axes(NonSpatialAxes, node.Rank() - NonSpatialAxes);
             node.Onnx.Reduce("ReduceSum", node.Input(0), axes, keepsDimensions: true, node.Result);
             return;
         }
