@@ -125,10 +125,10 @@ internal static class NormOperations
     {
         const double DefaultEpsilon = 1e-10;
         var rank = node.Rank();
-        long[] axes = node.Attributes.Text("mode") switch
+        var axes = node.Attributes.Text("mode") switch
         {
             null or "instance" => AxisSteps.Axes(1, rank - 1),
-            "channel" => [1],
+            "channel" => AxisSteps.Axes(1, 1),
             "spatial" => AxisSteps.Axes(2, rank - 2),
             var mode => throw NodeConversion.Refuse("mode", mode),
         };

@@ -36,7 +36,7 @@ internal static class SliceOperations
         var size = node.Dimension(axis);
         var sections = node.Attributes.Integer("sections", 0);
         var starts = node.Attributes.Integers("indices") ?? [0];
-        if (sections > 0 && size % sections != 0)
+        if (sections > 0 ? size % sections != 0 : starts.Count == 0)
         {
             throw NodeConversion.Refuse("sections", node.Attributes.Text("sections"));
         }
