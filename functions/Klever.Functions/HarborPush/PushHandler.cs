@@ -73,6 +73,11 @@ internal sealed partial class PushHandler(
         {
             return new PushDecision($"not a model: {exception.Message}");
         }
+        catch (OciContentException exception) when (exception.Problem != OciContentProblem.Truncated)
+        {
+            // Whoever may push can push this. A distribution registry would repeat what is refused, for ever and before all others.
+            return new PushDecision($"it cannot be read: {exception.Message}");
+        }
         catch (RegistryException exception) when (exception.IsNotFound)
         {
             return new PushDecision("it is gone from the registry");

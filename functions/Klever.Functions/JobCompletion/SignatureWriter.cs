@@ -44,7 +44,8 @@ internal sealed partial class SignatureWriter(RegistryClient registry, ILogger<S
         {
             return new Completion((current, now) => StatusTransitions.Superseded(current, model, current: null, now));
         }
-        catch (Exception exception) when (exception is NotAModelException or RegistryException { IsTransient: false })
+        catch (Exception exception) when (exception is NotAModelException or RegistryException { IsTransient: false }
+            or OciContentException { Problem: not OciContentProblem.Truncated })
         {
             throw new UnusableReportException(ModelJobReasons.RegistryRefused, exception.Message, exception);
         }

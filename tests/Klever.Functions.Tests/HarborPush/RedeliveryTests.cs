@@ -85,6 +85,21 @@ public sealed class RedeliveryTests
     }
 
     [Fact]
+    public async Task Push_OfAManifestThatIsNotTrue_IsNotSentAgain()
+    {
+        await using var registry = await InProcessRegistry.StartAsync(new InProcessRegistryOptions(), Token);
+        using var client = new RegistryClient(new RegistryOptions { Address = registry.Address });
+        await PushAsync(registry.Address);
+        var honest = (await client.Repository(Repository).FetchManifestAsync("v1", Token)).Manifest!;
+        var config = new Descriptor(honest.Config.MediaType, honest.Config.Digest, OrmbFile.MaximumSize + 1);
+        var pushed = await client.Repository(Repository).PushManifestAsync(
+            "v1", ImageManifest.Create(config, honest.Layers).ToJson(), MediaTypes.ImageManifest, Token);
+        using var app = new KleverApp(("Klever:Registry:Address", registry.Address.ToString()));
+
+        Assert.Equal(HttpStatusCode.NoContent, await DeliverAsync(app, pushed.Digest));
+    }
+
+    [Fact]
     public async Task Push_WhoseSenderHangsUp_IsDoneAllTheSame()
     {
         await using var cluster = await StartClusterAsync();

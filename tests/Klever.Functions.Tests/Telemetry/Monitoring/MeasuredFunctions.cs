@@ -50,12 +50,13 @@ internal sealed class MeasuredFunctions : IAsyncDisposable
         return new MeasuredFunctions(registry, platform);
     }
 
-    /// <summary>Something of everything that is counted: a model that is read, one that is none, a lost event, an event that nobody can
-    /// read, and a registry that refuses.</summary>
+    /// <summary>Something of everything that is counted: a model that is read, one that is none, one that cannot be listed, a lost event,
+    /// an event that nobody can read, and a registry that refuses.</summary>
     public async Task WorkAsync()
     {
         await PushAsync("measured/good", SampleModels.Files(ModelFormat.Onnx).Single().Value);
         await PushAsync("measured/bad", "<PMML/>"u8.ToArray());
+        await PushLyingAsync("measured/lying");
         var failed = await EndOfAsync("measured/bad", ModelJobPhases.Failed);
         await EndOfAsync("measured/good", ModelJobPhases.Succeeded);
         await _cluster.ModelJobs.DeleteAsync(failed.Namespace, failed.Name, Token);
@@ -84,6 +85,16 @@ internal sealed class MeasuredFunctions : IAsyncDisposable
         directory.Write("model/net.onnx", weights);
         directory.Write(OrmbFile.FileName, "format: ONNX\n");
         await ModelArtifacts.PushAsync(_client.Repository(repository), "v1", ModelDirectory.Open(directory.Path), cancellationToken: Token);
+    }
+
+    // Its manifest says that its description is larger than any that is read.
+    private async Task PushLyingAsync(string repository)
+    {
+        var client = _client.Repository(repository);
+        var config = await client.PushBlobAsync("{}"u8.ToArray(), OrmbFile.MediaType, Token);
+        var layer = await client.PushBlobAsync("layer"u8.ToArray(), "application/tar+gzip", Token);
+        var manifest = ImageManifest.Create(new Descriptor(config.MediaType, config.Digest, OrmbFile.MaximumSize + 1), [layer]);
+        await client.PushManifestAsync("v1", manifest.ToJson(), MediaTypes.ImageManifest, Token);
     }
 
     private async Task<ModelJob> EndOfAsync(string repository, string phase)
