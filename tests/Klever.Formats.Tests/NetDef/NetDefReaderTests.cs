@@ -116,6 +116,7 @@ public sealed class NetDefReaderTests
     [InlineData("Flatten", "none", new long[] { }, new long[] { -1, 24 })]
     [InlineData("Shape", "none", new long[] { }, new long[] { 3 })]
     [InlineData("Softmax", "none", new long[] { }, new long[] { -1, 4, 6 })]
+    [InlineData("Pow", "exponent", new long[] { 2 }, new long[] { -1, 4, 6 })]
     public void Operator_OnThreeDimensions_HasTheSizeOfCaffe2(
         string type, string argument, long[] numbers, long[] expected)
     {

@@ -40,9 +40,9 @@ internal static class NetElementwiseRules
         new("Cast", Cast),
     ];
 
-    // With the old "broadcast" the second input is stretched to the first one.
+    // With the old "broadcast" the second input is stretched to the first one; alone it is raised to an argument (Pow).
     private static TensorFact Broadcast(NetOperation operation) =>
-        operation.Operator.Integer("broadcast") != 0
+        operation.Inputs.Count == 1 || operation.Operator.Integer("broadcast") != 0
             ? new TensorFact(operation.Size(0))
             : TensorFact.Broadcast(operation.Input(0), operation.Input(1));
 
