@@ -59,9 +59,28 @@ internal sealed class KerasGolden
     public byte[] FileWithDoubledWeights() => Write(
         _golden["config"]!, [.. _weights.Select(group => (group.Layer, (IReadOnlyList<KerasWeight>)[.. group.Weights, .. group.Weights]))]);
 
-    /// <summary>Architectures in which one setting of one layer is another.</summary>
+    /// <summary>Architectures in which one setting of one layer, or one argument of a call, is another.</summary>
     public IEnumerable<(JsonNode Config, string What)> Variants(IReadOnlyList<string> values)
     {
+        foreach (var path in Arguments(_golden["config"]!["config"]!["layers"]!))
+        {
+            foreach (var value in values)
+            {
+                var config = _golden["config"]!.DeepClone();
+                var target = path.SkipLast(1).Aggregate(config["config"]!["layers"]!, (node, step) => step is int i ? node[i]! : node[(string)step]!);
+                if (path[^1] is int index)
+                {
+                    target.AsArray()[index] = JsonNode.Parse(value);
+                }
+                else
+                {
+                    target[(string)path[^1]] = JsonNode.Parse(value);
+                }
+
+                yield return (config, $"{string.Join('.', path)} = {value}");
+            }
+        }
+
         foreach (var (layer, key) in Settings(_golden["config"]!))
         {
             foreach (var value in values)
@@ -73,6 +92,17 @@ internal sealed class KerasGolden
             }
         }
     }
+
+    // Paths to everything inside of calls.
+    private static IEnumerable<object[]> Arguments(JsonNode layers) => layers.AsArray()
+        .SelectMany((layer, i) => Within(layer!["inbound_nodes"], [i, "inbound_nodes"]));
+
+    private static IEnumerable<object[]> Within(JsonNode? node, object[] path) => node switch
+    {
+        JsonArray list => list.SelectMany((item, i) => Within(item, [.. path, i]).Prepend([.. path, i])),
+        JsonObject fields => fields.SelectMany(field => Within(field.Value, [.. path, field.Key]).Prepend([.. path, field.Key])),
+        _ => [],
+    };
 
     private static IEnumerable<(int Layer, string Key)> Settings(JsonNode config) => config["config"]!["layers"]!.AsArray()
         .SelectMany((layer, i) => layer!["config"]!.AsObject()

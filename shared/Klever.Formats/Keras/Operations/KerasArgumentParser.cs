@@ -15,9 +15,15 @@ internal sealed class KerasArgumentParser
         _ => new KerasArgument(element),
     };
 
+    /// <summary>None for what is no object.</summary>
     public Dictionary<string, KerasArgument> ParseFields(JsonElement element)
     {
         var fields = new Dictionary<string, KerasArgument>(StringComparer.Ordinal);
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return fields;
+        }
+
         foreach (var property in element.EnumerateObject())
         {
             fields[property.Name] = Parse(property.Value);
