@@ -16,6 +16,11 @@ internal static class KerasCallArguments
     /// <summary>What a call asks for that is not converted, or null.</summary>
     public static string? Problem(KerasLayer layer, KerasNode node)
     {
+        if (HasConstant(Tensors(node.Source)))
+        {
+            return "it is called with a constant beside its tensors, which is not converted; let a layer of the model make it";
+        }
+
         var arguments = Named(node.Source).ToList();
         var isAttention = AttentionClasses.Contains(layer.ClassName);
         var given = arguments.Find(argument =>
@@ -41,6 +46,21 @@ internal static class KerasCallArguments
     /// <summary>An argument that is given by its name; undefined when it is not.</summary>
     public static JsonElement Find(JsonElement source, string name) =>
         Named(source).Where(argument => argument.Name == name).Select(argument => argument.Value).FirstOrDefault();
+
+    // What stands where tensors do: all of a node of Keras 2, and the arguments by position of Keras 3.
+    private static JsonElement Tensors(JsonElement source) =>
+        source.ValueKind == JsonValueKind.Object && source.TryGetProperty("args", out var args) ? args : source;
+
+    // ["_CONSTANT_VALUE", -1, 2.0, {…}] of Keras 2, numbers and arrays of Keras 3.
+    private static bool HasConstant(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array when KerasTensorParser.IsReference(element) => false,
+        JsonValueKind.Array => element.EnumerateArray().Any(HasConstant)
+            || (element.GetArrayLength() > 2 && element[0].ValueKind == JsonValueKind.String && element[0].ValueEquals("_CONSTANT_VALUE")),
+        JsonValueKind.Object => new KerasConfig(element).Text("class_name") is "__tensor__" or "__numpy__" or "__array__",
+        JsonValueKind.Number => true,
+        _ => false,
+    };
 
     // Something else than a tensor, or a list of tensors and nothing.
     private static bool IsConstant(JsonElement value) => value.ValueKind switch

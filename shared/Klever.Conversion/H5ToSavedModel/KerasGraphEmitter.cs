@@ -43,14 +43,14 @@ internal sealed class KerasGraphEmitter(ModelFile file, KerasH5 keras, KerasVers
                 ConversionProblem.UnsupportedOperation, "it is called without a tensor", layer.Name, layer.ClassName);
         }
 
-        if (node is not null && KerasCallArguments.Problem(layer, node) is { } problem)
-        {
-            throw H5Errors.Error(ConversionProblem.UnsupportedAttribute, problem, layer.Name, layer.ClassName);
-        }
-
         if (KerasOperation.Is(layer))
         {
             return Emit(new KerasEmission(this, layer, new TfOps(Graph, path), inputs, layerWeights, node));
+        }
+
+        if (node is not null && KerasCallArguments.Problem(layer, node) is { } problem)
+        {
+            throw H5Errors.Error(ConversionProblem.UnsupportedAttribute, problem, layer.Name, layer.ClassName);
         }
 
         var ops = new TfOps(Graph, path, KerasTypes.WorkingType(layer.ClassName, inputs));

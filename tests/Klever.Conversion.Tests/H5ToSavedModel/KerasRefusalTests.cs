@@ -61,6 +61,27 @@ public sealed class KerasRefusalTests
         Assert.Equal($"H5 to SavedModel: layer \"y\" of type Dropout: {expected}", exception.Message);
     }
 
+    [Theory]
+    [InlineData("[[['x', 0, 0, {}], ['_CONSTANT_VALUE', -1, [1.0, 2.0, 3.0, 4.0], {}]]]")]
+    [InlineData("[{'args': [[{'class_name': '__keras_tensor__', 'config': {'keras_history': ['x', 0, 0]}}, 2.0]], 'kwargs': {}}]")]
+    [InlineData("[{'args': [[{'class_name': '__keras_tensor__', 'config': {'keras_history': ['x', 0, 0]}}, {'class_name': '__tensor__', 'config': {'value': 1}}]], 'kwargs': {}}]")]
+    public void Convert_OfACallWithAConstant_IsRefused(string nodes)
+    {
+        var config = """
+            {"class_name": "Functional", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "name": "x", "inbound_nodes": [], "config": {"name": "x", "batch_input_shape": [null, 4], "dtype": "float32"}},
+              {"class_name": "Add", "name": "y", "inbound_nodes": NODES, "config": {"name": "y"}}],
+             "input_layers": [["x", 0, 0]], "output_layers": [["y", 0, 0]]}}
+            """.Replace("NODES", nodes.Replace('\'', '"'), StringComparison.Ordinal);
+
+        var exception = Assert.Throws<ConversionException>(() => Convert(config));
+
+        Assert.Equal(
+            "H5 to SavedModel: layer \"y\" of type Add: it is called with a constant beside its tensors, which is not converted; "
+            + "let a layer of the model make it",
+            exception.Message);
+    }
+
     [Fact]
     public void Convert_OfKeras1_SaysHowToSaveItAgain()
     {

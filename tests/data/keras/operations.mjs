@@ -114,3 +114,6 @@ graph('functions_of_windows', [lambda('max', 'nn.max_pool2d', 'x', { ksize: 2, s
   graph('functions_that_move', [op3('swapped', 'Swapaxes', 'numpy', { axis1: 1, axis2: -1 }, x), op3('moved', 'Moveaxis', 'numpy', { source: -1, destination: 1 }, x), op3('bordered', 'Pad', 'numpy', { pad_width: [[0, 0], [1, 0], [0, 1]], mode: 'constant' }, x, 0.25)],
     [rows], ['swapped', 'moved', 'bordered'], ([v]) => [v.transpose([0, 2, 1]), v.transpose([0, 2, 1]), tf.pad(v, [[0, 0], [1, 0], [0, 1]], 0.25)]);
 }
+graph('functions_that_fill', [node('parts', 'Split', 'x', { 0: 2 }, { num_split: { i: '3' } }), node('sizes', 'SplitV', 'x', { 1: [2, 3], 2: 1 }, { num_split: { i: '2' } }), lambda('shape', 'shape', 'x'), item('batch', 'shape', 0),
+  lambda('two', 'fill', ['batch'], { value: 2 }), lambda('column', 'reshape', 'two', { shape: [-1, 1, 1] }), lambda('y', 'math.multiply', 'x', { y: ref('column') }), lambda('same', '__operators__.eq', 'x', { other: ref('x') }), lambda('other', '__operators__.ne', 'x', { other: 0.5 }), lambda('both', 'math.logical_and', 'same', { y: ref('other') }), lambda('one', 'cast', 'both', { dtype: 'float32' })],
+  [rows], [['parts', 1], ['sizes', 1], 'y', 'one'], ([x]) => [tf.split(x, 3, 2)[1], tf.split(x, [2, 3], 1)[1], tf.mul(x, 2), tf.onesLike(x)], '2.4.0');

@@ -1,4 +1,5 @@
 using Klever.Conversion.H5ToSavedModel.TensorFlow;
+using Klever.Formats.Shapes;
 
 namespace Klever.Conversion.H5ToSavedModel.Layers;
 
@@ -75,8 +76,7 @@ internal sealed record Contraction(string Left, string Right, string Output)
             return tensor;
         }
 
-        var sizes = groups.Select(group => group.Aggregate(1L, (product, label) =>
-            product < 0 || size[labels.IndexOf(label)] < 0 ? -1 : checked(product * size[labels.IndexOf(label)]))).ToList();
+        var sizes = groups.Select(group => Window.Product(group.Select(label => size[labels.IndexOf(label)]))).ToList();
         if (sizes.Count(length => length < 0) <= 1)
         {
             return ops.Reshape(tensor, sizes);

@@ -7,11 +7,11 @@ namespace Klever.Conversion.H5ToSavedModel.Layers;
 internal sealed record LocalMatrix(KerasEmission Layer, ConvolutionWindow Window, long[] Input, long[] Output)
 {
     /// <summary>Elements of the matrix.</summary>
-    private const long MaximumElements = 1L << 28;
+    private const long MaximumElements = 1L << 26;
 
-    private long Rows => Input.Aggregate(1L, (product, size) => checked(product * size));
+    private long Rows => (long)Product(Input);
 
-    private long Columns => Output.Aggregate(1L, (product, size) => checked(product * size));
+    private long Columns => (long)Product(Output);
 
     public static LocalMatrix Of(KerasEmission layer, ConvolutionWindow window, long[] output) =>
         new(layer, window, [.. Enumerable.Range(1, layer.Rank - 1).Select(layer.Known)], output);
@@ -19,9 +19,9 @@ internal sealed record LocalMatrix(KerasEmission Layer, ConvolutionWindow Window
     /// <param name="isSparse">Whether the file has only what is not zero, ordered by output and input.</param>
     public string Emit(bool isSparse)
     {
-        if ((Int128)Rows * Columns > MaximumElements)
+        if (Product(Input) > MaximumElements || Product(Output) > MaximumElements || Product(Input) * Product(Output) > MaximumElements)
         {
-            throw Layer.Refuse($"its matrix would have {Rows} times {Columns} elements");
+            throw Layer.Refuse($"its matrix would have {Product(Input)} times {Product(Output)} elements");
         }
 
         long[] expected = isSparse ? [Elements()] : [.. Input, .. Output];
@@ -48,7 +48,12 @@ internal sealed record LocalMatrix(KerasEmission Layer, ConvolutionWindow Window
         return matrix;
     }
 
-    private long Elements() => Connections().Sum(connection => (long)connection.Rows.Count);
+    // Along each axis, how many positions all places see together.
+    private long Elements() => Enumerable.Range(0, Window.Rank).Aggregate(Input[^1] * Output[^1], (product, axis) => product * Range(0, Output[axis])
+        .Select(place => Seen(axis, place))
+        .Sum(seen => Math.Max(0, seen.End - seen.Start)));
+
+    private static Int128 Product(long[] sizes) => sizes.Aggregate((Int128)1, (product, size) => product > MaximumElements ? product : product * size);
 
     // Each element of the output with the elements of the input that it sees, both in their order.
     private IEnumerable<(long Column, List<long> Rows)> Connections()

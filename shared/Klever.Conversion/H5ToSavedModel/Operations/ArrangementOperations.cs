@@ -23,6 +23,7 @@ internal static class ArrangementOperations
         .. OperationEmitters.Lines(Shape, "shape"),
         .. OperationEmitters.Lines(Select, "where", "select", "selectv2"),
         .. OperationEmitters.Lines(OneHot, "onehot"),
+        .. OperationEmitters.Lines(Fill, "fill", "ones", "zeros"),
         .. OperationEmitters.Lines(Range, "range"),
         .. OperationEmitters.Lines(BroadcastTo, "broadcastto"),
     ];
@@ -190,6 +191,18 @@ internal static class ArrangementOperations
             "Range", [Number(start, 0), Number(limit, 0), Number(step, 1)], TfAttribute.Type("Tidx", TfType.Int32));
         call.OutputType = type;
         return ops.Of(type.Value).CastTo(range, TfType.Int32);
+    }
+
+    private static string Fill(OperationEmission call)
+    {
+        var isFill = call.Operation.Name == "fill";
+        var value = !isFill ? (call.Operation.Name == "ones" ? 1 : 0) : call.Required(1, "value").Number ?? throw call.Refuse("its value is no number");
+        var type = isFill || call.Operation.Type(1, "dtype") is not { } name ? TfType.Float : KerasTypes.Of(name) ?? TfType.Float;
+        type = type is TfType.Int32 or TfType.Int64 or TfType.Boolean ? type : TfType.Float;
+        call.OutputType = type;
+        var ops = call.Layer.Ops;
+        var filled = ops.Op("Fill", [call.Integers(call.Operation.Positional[0], "shape"), ops.Number((float)value)]);
+        return ops.Of(type).CastTo(filled, TfType.Float);
     }
 
     private static string BroadcastTo(OperationEmission call)

@@ -18,8 +18,8 @@ internal static class BinaryOperations
 
     private static readonly (string Op, string[] Names)[] Comparisons =
     [
-        ("Equal", ["equal"]), ("Greater", ["greater"]), ("GreaterEqual", ["greaterequal"]), ("Less", ["less"]), ("LessEqual", ["lessequal"]),
-        ("NotEqual", ["notequal"]),
+        ("Equal", ["eq", "equal"]), ("Greater", ["greater"]), ("GreaterEqual", ["greaterequal"]), ("Less", ["less"]), ("LessEqual", ["lessequal"]),
+        ("NotEqual", ["ne", "notequal"]),
     ];
 
     public static IEnumerable<KeyValuePair<string, OperationEmitter>> Rules { get; } =
@@ -53,7 +53,7 @@ internal static class BinaryOperations
     }
 
     private static KerasArgument[] Operands(OperationEmission call) =>
-        [call.Required(0, "x", "a", "x1", "value"), call.Required(1, "y", "b", "x2", "bias")];
+        [call.Required(0, "x", "a", "x1", "value", "self"), call.Required(1, "y", "b", "x2", "bias", "other")];
 
     private static string Both(OperationEmission call, string op)
     {

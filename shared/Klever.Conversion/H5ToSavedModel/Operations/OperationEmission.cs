@@ -6,6 +6,9 @@ namespace Klever.Conversion.H5ToSavedModel.Operations;
 /// <summary>One call of a function that is written as operations. Its inputs come with the types that they have.</summary>
 internal sealed class OperationEmission
 {
+    /// <summary>Whole numbers that every number of JSON is exact up to.</summary>
+    private const double MaximumWhole = 1L << 53;
+
     private readonly KerasEmission _layer;
 
     public OperationEmission(KerasEmission layer)
@@ -49,10 +52,12 @@ internal sealed class OperationEmission
     }
 
     /// <summary>The first tensor in its own type, in which the function computes.</summary>
-    public string Own()
+    public string Own() => Own(Value());
+
+    public string Own(GraphValue value)
     {
-        Type = Value().Type;
-        return Value().Tensor;
+        Type = value.Type;
+        return value.Tensor;
     }
 
     /// <summary>Several arguments in one type: that of the tensors when they agree, else real numbers.</summary>
@@ -82,7 +87,7 @@ internal sealed class OperationEmission
     {
         if (argument.Integers is { } numbers)
         {
-            return numbers.All(number => Math.Abs(number) <= int.MaxValue)
+            return numbers.All(number => number is >= int.MinValue and <= int.MaxValue)
                 ? _layer.Ops.Integers(numbers)
                 : throw Refuse($"its {name} is too large");
         }
@@ -116,6 +121,11 @@ internal sealed class OperationEmission
         if (Type == TfType.Float)
         {
             return size.Count == 0 ? Ops.Number((float)numbers[0]) : Tensor(TfTensor.Of(size, [.. numbers.Select(number => (float)number)]));
+        }
+
+        if (numbers.Any(number => Math.Abs(number) > (Type == TfType.Int32 ? int.MaxValue : MaximumWhole)))
+        {
+            throw Refuse("one of its constants is too large for whole numbers");
         }
 
         return Type switch

@@ -19,8 +19,8 @@ internal static class SlicingOperations
         var value = call.Own();
         var entries = SliceSpecification.Of(call.Operation)
             ?? throw call.Refuse("it is converted for positions and ranges of whole numbers, which are written in the model");
-        if (entries.Count > 31 || entries.Any(entry => Math.Abs(entry.Start ?? 0) > int.MaxValue || Math.Abs(entry.Stop ?? 0) > int.MaxValue
-            || Math.Abs(entry.Step) > int.MaxValue))
+        if (entries.Count > 31
+            || entries.Any(entry => !IsPosition(entry.Start ?? 0) || !IsPosition(entry.Stop ?? 0) || !IsPosition(entry.Step)))
         {
             throw call.Refuse("its positions are too large");
         }
@@ -32,6 +32,8 @@ internal static class SlicingOperations
 
         return StridedSlice(call.Ops, value, entries);
     }
+
+    private static bool IsPosition(long position) => position is > int.MinValue and < int.MaxValue;
 
     private static string StridedSlice(TfOps ops, string value, IReadOnlyList<SliceEntry> entries)
     {
@@ -89,15 +91,13 @@ internal static class SlicingOperations
 
     private static List<string> Split(OperationEmission call)
     {
-        if (call.Operation.Name == "split" && call.Operation.Positional is [{ Input: null }, { Input: not null }, ..])
-        {
-            throw call.Refuse("the node of a split is not converted; let Keras 2.4 or later save the model");
-        }
-
-        var value = call.Own();
-        var size = call.SizeOf(call.Value());
-        if (call.OutputSizes is not { Count: > 0 } parts || parts.Any(part => part is null)
-            || call.Operation.Axis(size.Count, otherwise: 0, position: 2) is not { } axis)
+        // The node has its axis in front.
+        var isNode = call.Operation.Name == "split" && call.Operation.Positional is [{ Input: null, Items: null }, { Input: not null }, ..];
+        var tensor = call.Value(isNode ? 1 : 0);
+        var value = call.Own(tensor);
+        var size = call.SizeOf(tensor);
+        var given = isNode ? call.Operation.Axis(size.Count, otherwise: 0, position: 0) : call.Operation.Axis(size.Count, otherwise: 0, position: 2);
+        if (call.OutputSizes is not { Count: > 0 } parts || parts.Any(part => part is null) || given is not { } axis)
         {
             throw call.Refuse("its parts do not fit its input, or its input has no known size along their axis");
         }

@@ -84,12 +84,13 @@ internal static class OperationArguments
         operation.Positional is [{ Items: { } list }, ..] ? list : [.. operation.Positional.Where(argument => argument.Input is not null)];
 
     /// <summary>The target of a reshape, -1 for what is computed or left open; null when it is not written as a list.</summary>
-    public static IReadOnlyList<long>? Shape(this KerasOperation operation) =>
-        operation.Find(1, "shape", "newshape") is { } given
-            ? given.Integers ?? (given.Items is { } items && items.All(item => item.Integer is not null || item.Input is not null || item.IsNull)
-                ? [.. items.Select(item => item.Integer ?? -1)]
-                : null)
-            : null;
+    public static IReadOnlyList<long>? Shape(this KerasOperation operation) => Shape(operation.Find(1, "shape", "newshape"));
+
+    /// <summary>Dimensions that are written as a list, -1 for what is computed or left open.</summary>
+    public static IReadOnlyList<long>? Shape(KerasArgument? argument) =>
+        argument?.Integers ?? (argument?.Items is { } items && items.All(item => item.Integer is not null || item.Input is not null || item.IsNull)
+            ? [.. items.Select(item => item.Integer ?? -1)]
+            : null);
 
     /// <summary>Element types by the name of numpy, also where an argument is <c>DT_FLOAT</c>.</summary>
     public static string? Type(this KerasOperation operation, int position, params ReadOnlySpan<string> names) =>

@@ -5,7 +5,7 @@ internal static class OperationTypes
 {
     private static readonly HashSet<string> Conditions =
     [
-        "all", "any", "equal", "greater", "greaterequal", "less", "lessequal", "logicaland", "logicalnot", "logicalor", "notequal", "reduceall",
+        "all", "any", "eq", "equal", "greater", "greaterequal", "less", "lessequal", "logicaland", "logicalnot", "logicalor", "ne", "notequal", "reduceall",
         "reduceany",
     ];
 
@@ -37,6 +37,10 @@ internal static class OperationTypes
                 return operation.Type(1, "dtype", "DstT");
             case "onehot":
                 return operation.Type(-1, "dtype", "T");
+            case "fill":
+                return null;
+            case "ones" or "zeros":
+                return operation.Type(1, "dtype");
             case "range":
                 return operation.Type(3, "dtype") ?? "int32";
             case "shape":

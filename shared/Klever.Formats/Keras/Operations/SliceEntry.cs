@@ -38,7 +38,7 @@ internal sealed record SliceEntry(SliceKind Kind, long? Start = null, long? Stop
         var start = Start is { } first ? Clamped(first) : Step > 0 ? low : high;
         var stop = Stop is { } last ? Clamped(last) : Step > 0 ? high : low;
         var length = Step > 0 ? stop - start : start - stop;
-        return length <= 0 ? 0 : ((length - 1) / Math.Abs(Step)) + 1;
+        return length <= 0 ? 0 : (long)((length - 1) / Int128.Abs(Step)) + 1;
 
         long Clamped(long position) => Math.Clamp(position < 0 ? position + size : position, low, high);
     }

@@ -95,7 +95,7 @@ internal static class SliceSpecification
     private static List<SliceEntry>? OfSizes(KerasArgument? begin, KerasArgument? size)
     {
         if (begin?.Integers is not { } starts || size?.Integers is not { } sizes || starts.Count != sizes.Count
-            || starts.Any(start => start < 0))
+            || starts.Concat(sizes).Any(number => number > int.MaxValue) || starts.Any(start => start < 0))
         {
             return null;
         }

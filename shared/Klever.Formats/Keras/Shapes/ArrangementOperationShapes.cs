@@ -27,6 +27,7 @@ internal static class ArrangementOperationShapes
         new("onehot", OneHot),
         new("addn", Sum),
         new("range", call => Dimensions.One([OperationRanges.Length(call.Operation)])),
+        new("fill", Filled), new("ones", Filled), new("zeros", Filled),
         new("broadcastto", call => Dimensions.One(call.Operation.Shape())),
         new("maxpool", Pool), new("maxpool2d", Pool), new("avgpool", Pool), new("avgpool2d", Pool), new("averagepool", Pool),
         new("resize", Resize), new("resizebilinear", Resize), new("resizenearestneighbor", Resize), new("resizebicubic", Resize),
@@ -72,7 +73,7 @@ internal static class ArrangementOperationShapes
         }
 
         return Dimensions.One([.. Enumerable.Range(0, rank).Select(i => i == axis
-            ? (sizes.Exists(size => size![i] < 0) ? Window.Unknown : sizes.Sum(size => size![i]))
+            ? (sizes.Exists(size => size![i] is < 0 or > int.MaxValue) ? Window.Unknown : sizes.Sum(size => size![i]))
             : sizes.Max(size => size![i]))]);
     }
 
@@ -137,6 +138,9 @@ internal static class ArrangementOperationShapes
 
     private static IReadOnlyList<IReadOnlyList<long>?> Sum(OperationSizes call) => Dimensions.One(
         call.Operation.Tensors().Select(call.Size).Aggregate(OperationSizes.Stretched));
+
+    private static IReadOnlyList<IReadOnlyList<long>?> Filled(OperationSizes call) =>
+        Dimensions.One(call.Operation.Positional is [var shape, ..] ? OperationArguments.Shape(shape) : null);
 
     private static IReadOnlyList<IReadOnlyList<long>?> Resize(OperationSizes call) =>
         call.Size(0) is { Count: 4 } size && call.Operation.Find(1, "size")?.Integers is { Count: 2 } target

@@ -21,7 +21,9 @@ internal sealed record OperationParts(IReadOnlyList<long> Size, int Axis, IReadO
         var axis = isNode
             ? operation.Positional[0].Integer is { } first ? Dimensions.Axis(first, size.Count) : null
             : operation.Axis(size.Count, otherwise: 0, position: 2);
-        var given = operation.Find(isNode ? -1 : 1, "num_or_size_splits", "indices_or_sections", "num_split");
+        var given = isNode
+            ? operation.Find(-1, "num_split")
+            : operation.Find(1, "num_or_size_splits", "indices_or_sections");
         if (axis is not { } along || given is null || size[along] < 0)
         {
             return null;
@@ -37,7 +39,7 @@ internal sealed record OperationParts(IReadOnlyList<long> Size, int Axis, IReadO
     // TensorFlow lists lengths, numpy positions.
     private static List<long>? Listed(long whole, KerasArgument given, KerasOperation operation)
     {
-        if (given.Integers is not { Count: > 0 and <= MaximumParts } numbers)
+        if (given.Integers is not { Count: > 0 and <= MaximumParts } numbers || numbers.Any(number => number is < -1 or > int.MaxValue))
         {
             return null;
         }

@@ -18,8 +18,8 @@ internal static class OperationShapes
 
     private static readonly string[] Binary =
     [
-        "add", "addv2", "biasadd", "div", "divide", "dividenonan", "divnonan", "equal", "floordiv", "floordivide", "floormod", "greater",
-        "greaterequal", "less", "lessequal", "logicaland", "logicalor", "maximum", "minimum", "mod", "mul", "multiply", "mulnonan", "notequal",
+        "add", "addv2", "biasadd", "div", "divide", "dividenonan", "divnonan", "eq", "equal", "floordiv", "floordivide", "floormod", "greater",
+        "greaterequal", "less", "lessequal", "logicaland", "logicalor", "maximum", "minimum", "mod", "mul", "multiply", "ne", "notequal",
         "pow", "power", "realdiv", "squareddifference", "sub", "subtract", "truedivide", "truediv",
     ];
 

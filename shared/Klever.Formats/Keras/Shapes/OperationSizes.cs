@@ -18,7 +18,7 @@ internal sealed record OperationSizes(KerasCall Call, KerasOperation Operation)
 
     /// <summary>What two arguments become when they are stretched to each other.</summary>
     public IReadOnlyList<long>? Broadcast(int first, int second) =>
-        Stretched(Size(first, "x", "a", "x1"), Size(second, "y", "b", "x2", "bias"));
+        Stretched(Size(first, "x", "a", "x1"), Size(second, "y", "b", "x2", "bias", "other"));
 
     /// <summary>Sizes stretched to each other, as numpy does it: from the last dimension on.</summary>
     public static IReadOnlyList<long>? Stretched(IReadOnlyList<long>? left, IReadOnlyList<long>? right)
