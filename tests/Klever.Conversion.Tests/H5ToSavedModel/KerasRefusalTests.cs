@@ -24,6 +24,12 @@ public sealed class KerasRefusalTests
     [InlineData("LayerNormalization", "'axis': []", "layer \"y\" of type LayerNormalization: its setting axis is empty")]
     [InlineData("Conv2D", "'filters': 2, 'kernel_size': [1, 1]", "layer \"y\" of type Conv2D: its input has 2 dimensions, not 4")]
     [InlineData("Resizing", "'height': 4, 'width': 4", "layer \"y\" of type Resizing: it is converted for a batch of images that are stretched, without antialias")]
+    [InlineData("LocallyConnected2D", "'filters': 2, 'data_format': 'channels_first'", "layer \"y\" of type LocallyConnected2D: its channels stand in front, which is not converted")]
+    [InlineData("Discretization", "'bin_boundaries': null", "layer \"y\" of type Discretization: the file does not say its bin_boundaries")]
+    [InlineData("CategoryEncoding", "'num_tokens': 3, 'output_mode': 'one_hot'", "layer \"y\" of type CategoryEncoding: its input has other dimensions than its output_mode one_hot is converted for: batch, and categories")]
+    [InlineData("EinsumDense", "'equation': 'ab,bc->aac', 'output_shape': 3", "layer \"y\" of type EinsumDense: its equation \"ab,bc->aac\" is not converted")]
+    [InlineData("RNN", "'units': 2", "layer \"y\" of type RNN: it has no cell")]
+    [InlineData("ConvLSTM2D", "'filters': 2, 'kernel_size': [1, 1]", "layer \"y\" of type ConvLSTM2D: its input has 2 dimensions, not 5")]
     [InlineData("RNN", "'cell': {'class_name': 'Mine', 'config': {'units': 2}}", "layer \"y\" of type RNN: it is converted for inputs of the dimensions batch, time and features")]
     [InlineData("Dense", "'units': 2", "\"y\": it has 0 weights in the file; its kernel would be number 1")]
     public void Convert_OfALayerThatCannotBe_NamesItAndSaysWhatToDo(string className, string settings, string expected)
