@@ -23,6 +23,7 @@ internal sealed class SymbolConversion
         .Concat(SortOperations.Table)
         .Concat(ShapeOperations.Table)
         .Concat(ResizeOperations.Table)
+        .Concat(ImageOperations.Table)
         .Concat(SequenceOperations.Table)
         .Concat(AttentionOperations.Table)
         .Concat(RegionOperations.Table)

@@ -23,6 +23,10 @@ public static class ImageOperations
         "_contrib_AdaptiveAvgPooling2D(x) output_size=1",
         "_contrib_AdaptiveAvgPooling2D(x) output_size=(7,2)",
         "_contrib_AdaptiveAvgPooling2D(x) output_size=(3,5)",
+        "_image_to_tensor(x)",
+        "_image_normalize(x) mean=(0.5,0.4,0.3) std=(0.2,0.3,0.4)",
+        "_image_normalize(x) mean=(0.5,) std=(0.2,)",
+        "_image_crop(x) x=1 y=0 width=5 height=2",
         "UpSampling(x) scale=2 sample_type=nearest num_args=1",
         "UpSampling(x, x) scale=2 sample_type=nearest num_args=2",
         "Reshape(x) shape=(2,7,4,6) want=(2,7,4,6)\np = Pooling(y) kernel=(2,2) stride=(2,2)"

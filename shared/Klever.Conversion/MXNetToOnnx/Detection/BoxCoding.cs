@@ -17,8 +17,8 @@ internal static class BoxCoding
         var half = node.Step("Mul", [node.Step("Mul", [node.Step("Exp", [growth]), size]), node.Scalar(0.5)]);
         node.Emit("Concat", [node.Step("Sub", [place, half]), node.Step("Add", [place, half])], Onnx.OnnxAttribute.Of("axis", 2));
 
-        string Pair(string first, string second) => node.Onnx.Floats(
-            (float)node.Attributes.Number(first, 1), (float)node.Attributes.Number(second, 1));
+        string Pair(string first, string second) =>
+            node.Numbers(node.Attributes.Number(first, 1), node.Attributes.Number(second, 1));
     }
 
     /// <summary>box_iou: what two boxes share of what they cover, for each of the first and each of the second.</summary>

@@ -11,6 +11,11 @@ internal static class BoxDetection
 
     public static void Convert(NodeConversion node)
     {
+        if (node.DType() != "float32")
+        {
+            throw new Refusal($"boxes of element type {node.DType()} are not supported");
+        }
+
         var threshold = node.Attributes.Number("threshold", 0.01);
         var (classes, scores) = Best(node);
         var isFound = node.Step(
@@ -57,7 +62,7 @@ internal static class BoxDetection
             ? node.Step("Clip", [boxes, node.Scalar(0), node.Scalar(1)])
             : boxes;
 
-        string Pair(int start) => node.Onnx.Floats((float)variances[start], (float)variances[start + 1]);
+        string Pair(int start) => node.Numbers(variances[start], variances[start + 1]);
     }
 
     // With nms_topk only so many places are ordered; behind them stands what stood there before, as in MXNet.

@@ -11,10 +11,10 @@ internal static class PriorBoxes
         var (height, width) = (node.Dimension(2), node.Dimension(3));
         var shapes = Shapes(node, height, width);
         var count = TypedConstants.Count(height, width, shapes.Count, 4) / 4;
-        var boxes = Boxes(node, height, width, shapes);
         var name = node.Between("boxes");
-        node.Onnx.Initializers.Add(new OnnxTensor(name, OnnxElementType.Float32, [1, count, 4], TensorContent.Of(boxes)));
-        node.Emit("Identity", [name]);
+        node.Onnx.Initializers.Add(new OnnxTensor(
+            name, OnnxElementType.Float32, [1, count, 4], TensorContent.Of(Boxes(node, height, width, shapes))));
+        node.Emit("Cast", [name], OnnxTypes.To(node.DType()));
     }
 
     // Half the width and height: every size with the first ratio, then the first size with every other ratio.

@@ -27,6 +27,13 @@ internal static class AxisSteps
     public static string Cast(this NodeConversion node, string from, string type) =>
         node.Step("Cast", [from], OnnxTypes.To(type));
 
+    /// <summary>Numbers of one dimension, in the element type of the first input.</summary>
+    public static string Numbers(this NodeConversion node, params IEnumerable<double> numbers)
+    {
+        var constants = node.Onnx.Floats([.. numbers.Select(number => (float)number)]);
+        return node.DType() == "float32" ? constants : node.Cast(constants, node.DType());
+    }
+
     public static string Concat(this NodeConversion node, int axis, params string[] parts) =>
         node.Step("Concat", parts, OnnxAttribute.Of("axis", axis));
 

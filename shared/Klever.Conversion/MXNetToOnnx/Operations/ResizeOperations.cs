@@ -59,7 +59,7 @@ internal static class ResizeOperations
         var name = node.Between("means");
         node.Onnx.Initializers.Add(new OnnxTensor(
             name, OnnxElementType.Float32, isTurned ? [length, windows] : [windows, length], TensorContent.Of(weights)));
-        return name;
+        return node.DType() == "float32" ? name : node.Cast(name, node.DType());
     }
 
     private static void UpSampling(NodeConversion node)

@@ -19,6 +19,11 @@ internal static class LayerRules
             ["_contrib_BilinearResize2D"] = node => [BilinearResize(node)],
             ["_contrib_AdaptiveAvgPooling2D"] = node => [AdaptivePooling(node)],
             ["RNN"] = Recurrent,
+            ["_image_normalize"] = node => [node.First],
+            ["_image_to_tensor"] = node => [node.First is [.. var before, var height, var width, var channels]
+                ? [.. before, channels, height, width]
+                : null],
+            ["_image_crop"] = node => [ImageCrop(node)],
             ["SpatialTransformer"] = node => [Transformed(node)],
             ["BilinearSampler"] = node => [Sampled(node)],
         };
@@ -119,6 +124,10 @@ internal static class LayerRules
             [layers, input[1], features],
         ];
     }
+
+    private static long[]? ImageCrop(NodeShapes node) => node.First is { Length: >= 3 } input
+        ? [.. input[..^3], node.Attributes.Integer("height", -1), node.Attributes.Integer("width", -1), input[^1]]
+        : null;
 
     private static long[]? Transformed(NodeShapes node) =>
         node.First is { Length: 4 } input && node.Attributes.Integers("target_shape") is { Count: 2 } target

@@ -25,6 +25,7 @@ internal static class SymbolTypes
         ["argmin"] = "float32",
         ["argmax_channel"] = "float32",
         ["_contrib_dequantize"] = "float32",
+        ["_image_to_tensor"] = "float32",
         ["shape_array"] = "int64",
         ["size_array"] = "int64",
     };

@@ -36,10 +36,18 @@ internal static class LayerDefinitions
         ["IdentityAttachKLSparseReg"] = (_, x) => [x[0]],
         ["MakeLoss"] = (_, x) => [x[0]],
         ["Embedding"] = (_, x) => [Values.Of([.. x[0].Size, x[1].Size[1]], p => x[1].At([(int)x[0].At(p[..^1]), p[^1]]))],
+        ["_image_to_tensor"] = (_, x) => [x[0].Transposed(x[0].Rank == 3 ? [2, 0, 1] : [0, 3, 1, 2]).Map(v => v / 255)],
+        ["_image_normalize"] = (a, x) => [Values.Of(x[0].Size, p => (x[0].At(p) - Of(a, "mean", p[^3])) / Of(a, "std", p[^3]))],
+        ["_image_crop"] = (a, x) => [Values.Of(
+            [.. x[0].Size[..^3], (int)a.Integer("height", 1), (int)a.Integer("width", 1), x[0].Size[^1]],
+            p => x[0].At([.. p[..^3], p[^3] + (int)a.Integer("y", 0), p[^2] + (int)a.Integer("x", 0), p[^1]]))],
         ["UpSampling"] = (a, x) => [UpSampling(a, x)],
         ["_contrib_AdaptiveAvgPooling2D"] = (a, x) => [Adaptive(a, x[0])],
         ["_contrib_BilinearResize2D"] = (a, x) => [Bilinear(a, x)],
     };
+
+    private static float Of(SymbolAttributes a, string name, int channel) =>
+        (float)(a.Numbers(name)!.Count == 1 ? a.Numbers(name)![0] : a.Numbers(name)![channel]);
 
     private static float[] Soft(float[] v, double temperature)
     {
