@@ -52,6 +52,58 @@ public class MXNetBlockTests
             """));
     }
 
+    // center_net.py, CenterNetDecoder: the four best places of each item, counted in whole numbers.
+    [Fact]
+    public void CenterNetDecoder_GivesTheSameBoxes()
+    {
+        MXNetComparison.AssertSame(new TestSymbol(
+            """
+            input x 2,3,4,5
+            input wh 2,2,4,5
+            input reg 2,2,4,5
+            shape = shape_array(x)
+            sides = SliceChannel(shape) num_outputs=4 axis=0
+            area = broadcast_mul(sides:2, sides:3)
+            flat = Reshape(x) shape=(0,-1) want=(2,60)
+            best = topk(flat) k=4 ret_typ=both
+            places = Cast(best:1) dtype=int64
+            class_whole = broadcast_div(places, area) whole=True
+            class = Cast(class_whole) dtype=float32
+            inside = broadcast_mod(places, area)
+            row_whole = broadcast_div(inside, sides:3) whole=True
+            row = Cast(row_whole) dtype=float32
+            column_whole = broadcast_mod(inside, sides:3)
+            column = Cast(column_whole) dtype=float32
+            center_last = transpose(reg) axes=(0,2,3,1)
+            center = Reshape(center_last) shape=(0,-1,2) want=(2,20,2)
+            size_last = transpose(wh) axes=(0,2,3,1)
+            size = Reshape(size_last) shape=(0,-1,2) want=(2,20,2)
+            many = _arange() start=0 stop=256
+            items = slice_like(many, center) axes=(0,)
+            item_column = expand_dims(items) axis=-1
+            item_rows = tile(item_column) reps=(1,4)
+            item = Cast(item_rows) dtype=int64
+            none = zeros_like(item)
+            one = ones_like(item)
+            x_rows = Concat(item, inside, none) dim=0
+            x_places = Reshape(x_rows) shape=(3,-1) want=(3,8)
+            y_rows = Concat(item, inside, one) dim=0
+            y_places = Reshape(y_rows) shape=(3,-1) want=(3,8)
+            x_flat = gather_nd(center, x_places)
+            x_shift = Reshape(x_flat) shape=(-1,4) want=(2,4)
+            y_flat = gather_nd(center, y_places)
+            y_shift = Reshape(y_flat) shape=(-1,4) want=(2,4)
+            w_flat = gather_nd(size, x_places)
+            w_pairs = Reshape(w_flat) shape=(-1,4) want=(2,4)
+            w = _div_scalar(w_pairs) scalar=2
+            xs = broadcast_add(column, x_shift)
+            ys = broadcast_add(row, y_shift)
+            left = broadcast_sub(xs, w)
+            right = broadcast_add(xs, w)
+            result = stack(class, best, left, ys, right) axis=-1
+            """));
+    }
+
     // transformer.py of GluonNLP: attention with interleaved weights up to the length of each item, then the dense part.
     [Fact]
     public void BertLayer_GivesTheSameNumbers()

@@ -100,13 +100,15 @@ internal static class SliceOperations
             return;
         }
 
-        Emit(
-            node,
-            node.Result,
-            [.. cut.Select(_ => 0L)],
-            [.. cut.Select(axis => node.Dimension(axis, index: 1))],
-            [.. cut.Select(axis => (long)axis)],
-            [.. cut.Select(_ => 1L)]);
+        var ends = cut.TrueForAll(axis => like[axis] >= 0)
+            ? node.Onnx.Integers([.. cut.Select(axis => like[axis])])
+            : node.Concat(0, [.. cut.Select(axis => node.Unsqueeze(node.Length(node.Input(1), axis), 0))]);
+        node.Emit(
+            "Slice",
+            [
+                node.Input(0), node.Onnx.Integers([.. cut.Select(_ => 0L)]), ends,
+                node.Onnx.Integers([.. cut.Select(axis => (long)axis)]),
+            ]);
     }
 
     private static void Crop(NodeConversion node)

@@ -12,7 +12,7 @@ internal static class AxisDefinitions
         ["_npi_matmul"] = (_, x) => [Values.Of([.. x[0].Size[..^1], x[1].Size[^1]], p => Enumerable.Range(0, x[0].Size[^1])
             .Sum(i => x[0].At([.. p[..^1], i]) * x[1].At([.. p[..^2], i, p[^1]])))],
         ["Concat"] = (a, x) => [Join(x, x[0].Axis(a.Integer("dim") ?? a.Integer("axis", 1)))],
-        ["stack"] = (a, x) => [Join([.. x.Select(v => Inserted(v, a.Integer("axis", 0)))], (int)a.Integer("axis", 0))],
+        ["stack"] = (a, x) => [Join([.. x.Select(v => Inserted(v, a.Integer("axis", 0)))], (int)(a.Integer("axis", 0) is < 0 and var end ? end + x[0].Rank + 1 : a.Integer("axis", 0)))],
         ["transpose"] = (a, x) => [x[0].Transposed(a.Integers("axes")?.Select(v => (int)v).ToArray() ?? [.. Enumerable.Range(0, x[0].Rank).Reverse()])],
         ["SwapAxis"] = (a, x) => [Swap(x[0], (int)a.Integer("dim1", 0), (int)a.Integer("dim2", 0))],
         ["expand_dims"] = (a, x) => [Inserted(x[0], a.Integer("axis", 0))],

@@ -25,7 +25,7 @@ internal static class ElementDefinitions
         {
             ["add_n"] = (_, x) => [x.Aggregate((l, r) => Values.Spread(l, r, (a, b) => a + b))],
             ["clip"] = (a, x) => [x[0].Map(v => Math.Clamp(v, (float)a.Number("a_min", 0), (float)a.Number("a_max", 0)))],
-            ["Cast"] = (a, x) => [a.Text("dtype") == "int32" ? x[0].Map(MathF.Truncate) : x[0]],
+            ["Cast"] = (a, x) => [a.Text("dtype") is "int32" or "int64" ? x[0].Map(MathF.Truncate) : x[0]],
             ["where"] = (_, x) => [Values.Of(x[1].Size, p => x[0].At(p) != 0 ? x[1].At(p) : x[2].At(p))],
             ["_contrib_div_sqrt_dim"] = (_, x) => [x[0].Map(v => v / MathF.Sqrt(x[0].Size[^1]))],
             ["_zeros"] = (a, _) => [Values.Of([.. a.Integers("shape")!.Select(v => Math.Max(1, (int)v))], _ => 0)],
@@ -42,6 +42,7 @@ internal static class ElementDefinitions
         Binary(table, "elemwise_sub broadcast_sub _minus_scalar", (a, b) => a - b);
         Binary(table, "elemwise_mul broadcast_mul _mul_scalar", (a, b) => a * b);
         Binary(table, "elemwise_div broadcast_div _div_scalar", (a, b) => a / b);
+        table["broadcast_div"] = (a, x) => [Values.Spread(x[0], x[1], (l, r) => a.Has("whole") ? MathF.Truncate(l / r) : l / r)];
         Binary(table, "_rminus_scalar", (a, b) => b - a);
         Binary(table, "_rdiv_scalar", (a, b) => b / a);
         Binary(table, "_power_scalar broadcast_power", MathF.Pow);
