@@ -75,6 +75,28 @@ public class MXNetDetectionTests
     }
 
     [Theory]
+    [InlineData("_contrib_Proposal(scores, m, image) threshold=0.5 rpn_pre_nms_top_n=40 rpn_post_nms_top_n=12 rpn_min_size=9", 1)]
+    [InlineData("_contrib_Proposal(scores, m, image) threshold=0.3 rpn_pre_nms_top_n=10 rpn_post_nms_top_n=20 rpn_min_size=2", 1)]
+    [InlineData("_contrib_MultiProposal(scores, m, image) threshold=0.4 rpn_post_nms_top_n=30", 2)]
+    public void Proposals_AreTheSame(string operation, int images)
+    {
+        MXNetComparison.AssertSame(new TestSymbol(
+            $"""
+            input p {images},8,5,6
+            input m {images},16,5,6
+            positive i 1,3
+            sides_raw = slice_axis(i) axis=1 begin=0 end=2
+            sides = _mul_scalar(sides_raw) scalar=30
+            scale = slice_axis(i) axis=1 begin=2 end=3
+            image_row = Concat(sides, scale) dim=1
+            image = tile(image_row) reps=({images},1)
+            scores = sigmoid(p)
+            y = {operation} feature_stride=8 scales=(1,2) ratios=(0.5,1.5)
+            heads y y:1
+            """));
+    }
+
+    [Theory]
     [InlineData("_contrib_ROIAlign(x, regions) pooled_size=(3,2) spatial_scale=0.5")]
     [InlineData("_contrib_ROIAlign(x, regions) pooled_size=(2,2) spatial_scale=1.0 sample_ratio=2")]
     [InlineData("_contrib_ROIAlign(x, boxes) pooled_size=(2,3) spatial_scale=0.7")]

@@ -1,8 +1,10 @@
 using Klever.Conversion.MXNetToOnnx.Operations;
+using Klever.Conversion.Onnx;
 
 namespace Klever.Conversion.MXNetToOnnx.Detection;
 
-/// <summary>Boxes from what a network says of anchors, and how much boxes overlap (<c>bounding_box-inl.h</c>).</summary>
+/// <summary>Boxes from what a network says of anchors, and how much boxes overlap
+/// (<c>bounding_box-inl.h</c>).</summary>
 internal static class BoxCoding
 {
     /// <summary>box_decode: anchors that are moved and grown, as two corners.</summary>
@@ -15,7 +17,8 @@ internal static class BoxCoding
         growth = clip > 0 ? node.Step("Min", [growth, node.Scalar(clip)]) : growth;
         var place = node.Step("Add", [node.Step("Mul", [moves, size]), center]);
         var half = node.Step("Mul", [node.Step("Mul", [node.Step("Exp", [growth]), size]), node.Scalar(0.5)]);
-        node.Emit("Concat", [node.Step("Sub", [place, half]), node.Step("Add", [place, half])], Onnx.OnnxAttribute.Of("axis", 2));
+        node.Emit(
+            "Concat", [node.Step("Sub", [place, half]), node.Step("Add", [place, half])], OnnxAttribute.Of("axis", 2));
 
         string Pair(string first, string second) =>
             node.Numbers(node.Attributes.Number(first, 1), node.Attributes.Number(second, 1));

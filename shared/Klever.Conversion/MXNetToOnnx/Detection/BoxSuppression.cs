@@ -75,8 +75,7 @@ internal static class BoxSuppression
         var ordered = BoxFormats.Convert(node, settings, node.Rows(rows, places, settings.Width));
         var stays = node.Unsqueeze(node.Cast(isKept, "bool"), 2);
         var filled = node.Step("Where", [stays, ordered, node.Scalar(Nothing)]);
-        return settings.Best == settings.Boxes
-            ? filled
-            : node.Step("Pad", [filled, node.Onnx.Integers(0, 0, 0, 0, settings.Boxes - settings.Best, 0), node.Scalar(Nothing)]);
+        var behind = node.Onnx.Integers(0, 0, 0, 0, settings.Boxes - settings.Best, 0);
+        return settings.Best == settings.Boxes ? filled : node.Step("Pad", [filled, behind, node.Scalar(Nothing)]);
     }
 }

@@ -1,6 +1,7 @@
 namespace Klever.Conversion.MXNetToOnnx.Detection;
 
-/// <summary>Boxes of which some are to be suppressed; values of [batch, box] and, for the boxes, [batch, box, 4].</summary>
+/// <summary>Boxes of which some are to be suppressed; values of [batch, box] and, for the boxes,
+/// [batch, box, 4].</summary>
 internal sealed record Candidates
 {
     public required string Boxes { get; init; }

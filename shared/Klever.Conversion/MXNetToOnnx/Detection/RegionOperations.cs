@@ -16,6 +16,8 @@ internal static class RegionOperations
             ["_contrib_MultiBoxDetection"] = BoxDetection.Convert,
             ["_contrib_box_decode"] = BoxCoding.Decode,
             ["_contrib_box_iou"] = BoxCoding.Overlap,
+            ["_contrib_Proposal"] = Proposals.Convert,
+            ["_contrib_MultiProposal"] = Proposals.Convert,
             ["_contrib_ROIAlign"] = Align,
             ["ROIPooling"] = node => node.Emit(
                 "MaxRoiPool",

@@ -3,8 +3,8 @@ using Klever.Conversion.Onnx;
 
 namespace Klever.Conversion.MXNetToOnnx.Detection;
 
-/// <summary>Which boxes stay, by ONNX's NonMaxSuppression. It takes the box that stands first when two scores are equal,
-/// as MXNet does.</summary>
+/// <summary>Which boxes stay, by ONNX's NonMaxSuppression. It takes the box that stands first when two scores are
+/// equal, as MXNet does.</summary>
 internal static class Suppression
 {
     /// <returns>1 for each box that stays, 0 for the others.</returns>
@@ -14,7 +14,9 @@ internal static class Suppression
             "NonMaxSuppression",
             [
                 candidates.AreCenters ? candidates.Boxes : Corners(node, candidates.Boxes),
-                candidates.Classes is null ? node.Unsqueeze(candidates.Scores, 1) : ByClass(node, candidates.Classes, candidates.Scores),
+                candidates.Classes is { } classes
+                    ? ByClass(node, classes, candidates.Scores)
+                    : node.Unsqueeze(candidates.Scores, 1),
                 node.Onnx.Integers(candidates.Count),
                 node.Onnx.Floats((float)candidates.Overlap),
                 node.Onnx.Floats((float)candidates.Threshold),

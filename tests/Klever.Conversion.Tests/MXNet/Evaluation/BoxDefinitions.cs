@@ -8,6 +8,8 @@ internal static class BoxDefinitions
     public static readonly Dictionary<string, Func<SymbolAttributes, Values[], Values[]>> Table = new()
     {
         ["box_nms"] = (a, x) => [a.Integer("topk", -1) == 0 ? x[0] : Suppress(a, x[0])],
+        ["_contrib_Proposal"] = ProposalDefinition.Run,
+        ["_contrib_MultiProposal"] = ProposalDefinition.Run,
         ["_contrib_box_decode"] = (a, x) => [Decode(a, x)],
         ["_contrib_box_iou"] = (a, x) => [Values.Of([.. x[0].Size[..^1], .. x[1].Size[..^1]], p => Overlap(a, x, p))],
         ["_contrib_MultiBoxPrior"] = (a, x) => [Priors(a, x[0])],
