@@ -24,6 +24,8 @@ public sealed class KerasGoldenTests
     [InlineData("network_nested_and_shared")]
     [InlineData("network_mobilenet_v2")]
     [InlineData("network_text_classifier_open")]
+    [InlineData("conv_lstm_2d_open")]
+    [InlineData("locally_connected_sparse")]
     public void Convert_WithVariables_GivesAGraphThatAnswersAsKeras(string name)
     {
         var golden = KerasGolden.Open(name);

@@ -12,8 +12,8 @@ internal static class OperationEmitters
 {
     private static readonly Dictionary<string, OperationEmitter> Table = new(
     [
-        .. ElementwiseOperations.Rules, .. BinaryOperations.Rules, .. ArrangementOperations.Rules, .. SlicingOperations.Rules,
-        .. ReductionOperations.Rules, .. ProductOperations.Rules, .. ImageOperations.Rules,
+        .. ElementwiseOperations.Rules, .. BinaryOperations.Rules, .. ArrangementOperations.Rules, .. CreatingOperations.Rules,
+        .. SlicingOperations.Rules, .. ReductionOperations.Rules, .. ProductOperations.Rules, .. ImageOperations.Rules,
     ]);
 
     public static IReadOnlyCollection<string> Names => Table.Keys;

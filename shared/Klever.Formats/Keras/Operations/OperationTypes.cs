@@ -12,12 +12,13 @@ internal static class OperationTypes
     /// <summary>Functions that give integers (and booleans) as they got them.</summary>
     private static readonly HashSet<string> Keeping =
     [
-        "abs", "absolute", "add", "addn", "addv2", "amax", "amin", "clip", "clipbyvalue", "concat", "concatenate", "concatv2", "cumsum",
-        "broadcastto", "depthtospace", "ensureshape", "expanddims", "flip", "floordiv", "floordivide", "floormod", "gather", "gatherv2", "getitem", "identity", "max",
-        "maximum", "min", "minimum", "mod", "moveaxis", "mul", "multiply", "neg", "negative", "oneslike", "pack", "pad", "padv2", "permutedimensions", "prod",
-        "reducemax", "reducemin", "reduceprod", "reducesum", "relu", "repeat", "reshape", "reverse", "reversev2", "select", "selectv2", "sign",
-        "slice", "spacetodepth", "split", "splitv", "square", "squareddifference", "squeeze", "stack", "stopgradient", "stridedslice", "sub", "subtract", "sum", "swapaxes",
-        "take", "tile", "transpose", "unpack", "unstack", "where", "zeroslike",
+        "abs", "absolute", "add", "addn", "addv2", "amax", "amin", "broadcastto", "clip", "clipbyvalue", "concat", "concatenate",
+        "concatv2", "cumsum", "depthtospace", "ensureshape", "expanddims", "flip", "floordiv", "floordivide", "floormod", "gather",
+        "gatherv2", "getitem", "identity", "max", "maximum", "min", "minimum", "mod", "moveaxis", "mul", "multiply", "neg", "negative",
+        "oneslike", "pack", "pad", "padv2", "permutedimensions", "prod", "reducemax", "reducemin", "reduceprod", "reducesum", "relu",
+        "repeat", "reshape", "reverse", "reversev2", "select", "selectv2", "sign", "slice", "spacetodepth", "split", "splitv", "square",
+        "squareddifference", "squeeze", "stack", "stopgradient", "stridedslice", "sub", "subtract", "sum", "swapaxes", "take", "tile",
+        "transpose", "unpack", "unstack", "where", "zeroslike",
     ];
 
     public static bool Keeps(string name) => Keeping.Contains(name);
