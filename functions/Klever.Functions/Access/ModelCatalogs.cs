@@ -30,8 +30,8 @@ internal sealed partial class ModelCatalogs(
             : new RegistryModelCatalog(caller.Registry, maximumTags, concurrency, PassOver);
     }
 
-    // Whoever may push can push what cannot be listed; it must not hide the other models, nor be hidden itself.
-    private void PassOver(string problem)
+    /// <summary>Whoever may push can push what cannot be listed; it must not hide the other models, nor be hidden itself.</summary>
+    public void PassOver(string problem)
     {
         Measures.PassedOver();
         LogPassedOver(logger, problem);

@@ -6,8 +6,11 @@ namespace Klever.Functions.ModelJobs;
 
 /// <summary>Does the work of a failed ModelJob once more: the object is deleted with its Job and created again, with the same name,
 /// which for an automatic extraction is the name of its work, and with the same spec.</summary>
-internal sealed class ModelJobRetry(ClusterClient cluster)
+internal sealed class ModelJobRetry(ClusterClient cluster, TimeProvider clock)
 {
+    private const int MaximumAttempts = 4;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
     /// <exception cref="ClusterException">It did not fail (Conflict), or is not there.</exception>
     public async Task<ModelJob> RunAsync(ModelJob failed, CancellationToken cancellationToken)
     {
@@ -19,7 +22,27 @@ internal sealed class ModelJobRetry(ClusterClient cluster)
         }
 
         await cluster.ModelJobs.DeleteAsync(failed.Namespace, failed.Name, cancellationToken);
-        return await cluster.ModelJobs.CreateAsync(failed.Namespace, Anew(failed), CancellationToken.None);
+        return await CreateAsync(Anew(failed));
+    }
+
+    // Between the two calls nobody but us knows what was asked for, so a caller who hangs up does not end it, nor a moment without an answer.
+    private async Task<ModelJob> CreateAsync(ModelJob modelJob)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await cluster.ModelJobs.CreateAsync(modelJob.Namespace, modelJob, CancellationToken.None);
+            }
+            catch (ClusterException exception) when (exception.Failure == ClusterFailure.Transient && attempt < MaximumAttempts)
+            {
+                await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), clock, CancellationToken.None);
+            }
+            catch (ClusterException exception) when (exception.Failure == ClusterFailure.AlreadyExists && attempt > 1)
+            {
+                return await cluster.ModelJobs.FindAsync(modelJob.Namespace, modelJob.Name, CancellationToken.None) ?? modelJob;
+            }
+        }
     }
 
     private static ModelJob Anew(ModelJob failed) => new()

@@ -28,6 +28,11 @@ internal sealed class CatalogReader(ModelCatalogs catalogs, IAccess access, Extr
         var catalog = await CatalogAsync(http, cancellationToken);
         _ = ModelName.Parse(project, "model");
         var repositories = await catalog.ListRepositoriesAsync(project, cancellationToken);
+        if (repositories.Count > MaximumRepositories)
+        {
+            catalogs.PassOver($"of the {repositories.Count} repositories of {project} only the first {MaximumRepositories} are looked at");
+        }
+
         var models = new JsonObject?[Math.Min(repositories.Count, MaximumRepositories)];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, models.Length, parallel, async (i, token) =>
