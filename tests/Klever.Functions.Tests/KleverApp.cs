@@ -1,12 +1,13 @@
 using System.Net;
 using Klever.Functions.Hosting;
+using Klever.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Klever.Functions.Tests;
 
-/// <summary>The whole program in the test's process, with the settings of the test.</summary>
+/// <summary>The whole program in the test's process, with the settings of the test and a state of its own.</summary>
 internal sealed class KleverApp(params (string Name, string Value)[] settings) : WebApplicationFactory<KleverOptions>
 {
     /// <summary>The value that the webhook asks for.</summary>
@@ -21,6 +22,8 @@ internal sealed class KleverApp(params (string Name, string Value)[] settings) :
         ("Logging:LogLevel:Default", "None"),
     ];
 
+    private readonly TemporaryDirectory _state = new();
+
     /// <summary>Serves on a port of its own: for what only Kestrel does, and for clients that are not .NET.</summary>
     public Uri Serve()
     {
@@ -29,13 +32,28 @@ internal sealed class KleverApp(params (string Name, string Value)[] settings) :
         return ClientOptions.BaseAddress;
     }
 
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _state.Dispose();
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        foreach (var (name, value) in Defaults.Concat(settings))
+        foreach (var (name, value) in Defaults.Append(("Klever:State:Path", _state.Combine("state.db"))).Concat(settings))
         {
             builder.UseSetting(name, value);
         }
 
         builder.ConfigureLogging(logging => logging.ClearProviders());
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+        {
+            _state.Dispose();
+        }
     }
 }

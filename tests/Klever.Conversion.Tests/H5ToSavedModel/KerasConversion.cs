@@ -13,12 +13,20 @@ internal sealed class KerasConversion : IDisposable
     {
         _directory.Write("from/model/net.h5", file);
         Directory.CreateDirectory(_directory.Combine("to"));
-        ModelConverters.Get(ModelFormat.H5, ModelFormat.SavedModel).Convert(new ConversionRequest
+        try
         {
-            SourceDirectory = Source,
-            TargetDirectory = Target,
-            UsesVariables = usesVariables,
-        });
+            ModelConverters.Get(ModelFormat.H5, ModelFormat.SavedModel).Convert(new ConversionRequest
+            {
+                SourceDirectory = Source,
+                TargetDirectory = Target,
+                UsesVariables = usesVariables,
+            });
+        }
+        catch
+        {
+            _directory.Dispose();
+            throw;
+        }
     }
 
     public string Source => _directory.Combine("from");

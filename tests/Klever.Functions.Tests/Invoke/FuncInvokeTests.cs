@@ -18,8 +18,7 @@ public sealed class FuncInvokeTests(PlatformFixture fixture) : IDisposable
         ("KLEVER_FACE", "events"),
         ("KUBERNETES_API", fixture.Platform.Cluster.ToString()),
         ("K_SINK", fixture.Platform.Broker.ToString()),
-        ("Klever:Registry:Address", fixture.Platform.Registry.ToString()),
-        ("Klever:State:Path", Path.Combine(Directory.CreateTempSubdirectory("klever-invoke-").FullName, "state.db")));
+        ("Klever:Registry:Address", fixture.Platform.Registry.ToString()));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -30,7 +30,6 @@ public sealed class BrokenRepositoryTests : IAsyncLifetime
             ("KLEVER_FUNCTIONS", "sweep"),
             ("Klever:Registry:Address", _harbor.Url!),
             ("KUBERNETES_API", _cluster.Address.ToString()),
-            ("Klever:State:Path", Path.Combine(Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}.db")),
             ("K_SINK", _broker.Url!));
     }
 

@@ -159,7 +159,6 @@ public sealed class SweepTests : IAsyncLifetime
         ("Klever:Registry:Address", _registry!.Address.ToString()),
         ("KUBERNETES_API", _cluster!.Address.ToString()),
         ("Klever:Namespaces", "b=team-b"),
-        ("Klever:State:Path", Path.Combine(Path.GetTempPath(), $"sweep-{Guid.NewGuid():N}.db")),
         ("K_SINK", _broker.Url!),
         .. settings,
     ]);

@@ -31,16 +31,25 @@ internal sealed class EventingTest : IAsyncDisposable
         var test = new EventingTest(
             await ClusterClient.StartAsync(options => options with { Namespaces = ["default", "kube-system"] }));
         test._definitions.Write("test.yaml", yaml);
-        test._eventing = await LocalEventing.StartAsync(
-            new EventingOptions
-            {
-                Definitions = [new AppliedDirectory(test._definitions.Path, "default", "default")],
-                Cluster = test.Cluster.Cluster.Address,
-                Services = services.ToDictionary(s => s.Service, s => s.Subscriber.Address),
-                Feed = test.Feed,
-                Clock = test.Clock,
-            },
-            TestContext.Current.CancellationToken);
+        try
+        {
+            test._eventing = await LocalEventing.StartAsync(
+                new EventingOptions
+                {
+                    Definitions = [new AppliedDirectory(test._definitions.Path, "default", "default")],
+                    Cluster = test.Cluster.Cluster.Address,
+                    Services = services.ToDictionary(s => s.Service, s => s.Subscriber.Address),
+                    Feed = test.Feed,
+                    Clock = test.Clock,
+                },
+                TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await test.DisposeAsync();
+            throw;
+        }
+
         return test;
     }
 
@@ -89,7 +98,7 @@ internal sealed class EventingTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Eventing.DisposeAsync();
+        await (_eventing?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Cluster.DisposeAsync();
         _http.Dispose();
         _definitions.Dispose();
