@@ -79,15 +79,18 @@ public sealed class JobTests
     {
         await using var client = await ClusterClient.StartAsync();
         using var directory = new Klever.Testing.TemporaryDirectory();
-        var job = JobOf("slow", $"echo $$ > {directory.Combine("pid")}; sleep 300");
-        job["spec"]!["activeDeadlineSeconds"] = 1;
+        var file = directory.Combine("pid");
+        var job = JobOf("slow", $"echo $$ > {file}; sleep 300");
         job["spec"]!["template"]!["spec"]!["terminationGracePeriodSeconds"] = 1;
+        var deadline = JsonNode.Parse("""{"spec":{"activeDeadlineSeconds":1}}""");
 
         await client.CreateAsync(ClusterClient.Jobs, job);
+        await client.EventuallyAsync($"{ClusterClient.Jobs}/slow", _ => File.Exists(file) && new FileInfo(file).Length > 0);
+        await client.SendAsync(HttpMethod.Patch, $"{ClusterClient.Jobs}/slow", deadline, "application/merge-patch+json");
         var ended = await client.EventuallyAsync($"{ClusterClient.Jobs}/slow", IsFinished);
 
         Assert.Equal("DeadlineExceeded", ended.Objects("status", "conditions").Last().Text("reason"));
-        var process = (await File.ReadAllTextAsync(directory.Combine("pid"), TestContext.Current.CancellationToken)).Trim();
+        var process = (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Trim();
         Assert.False(Directory.Exists("/proc/" + process));
     }
 
