@@ -6,6 +6,7 @@ namespace Klever.Local.Jobs;
 internal sealed class ContainerProcess : IDisposable
 {
     private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SignalPause = TimeSpan.FromMilliseconds(5);
     private readonly Process _process;
     private readonly Task _output;
 
@@ -57,9 +58,16 @@ internal sealed class ContainerProcess : IDisposable
     /// <summary>Asks the processes to end, and kills what is left after the grace period.</summary>
     public async Task StopAsync(TimeSpan grace)
     {
-        ProcessGroup.Signal(Id, ProcessGroup.Terminate);
         var exit = _process.WaitForExitAsync();
-        if (await Task.WhenAny(exit, Task.Delay(grace)) != exit)
+        var end = Task.Delay(grace);
+
+        // A process that was started just now is not a group yet, and a signal would be lost.
+        while (!ProcessGroup.Signal(Id, ProcessGroup.Terminate) && !exit.IsCompleted && !end.IsCompleted)
+        {
+            await Task.Delay(SignalPause);
+        }
+
+        if (await Task.WhenAny(exit, end) != exit)
         {
             ProcessGroup.Signal(Id, ProcessGroup.Kill);
         }

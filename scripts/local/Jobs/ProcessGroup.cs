@@ -8,14 +8,8 @@ internal static class ProcessGroup
     public const int Terminate = 15;
     public const int Kill = 9;
 
-    /// <summary>A group that is gone already is no error.</summary>
-    public static void Signal(int processId, int signal)
-    {
-        if (processId > 1)
-        {
-            _ = NativeKill(-processId, signal);
-        }
-    }
+    /// <returns>False when there is no such group: it has ended, or has not begun yet.</returns>
+    public static bool Signal(int processId, int signal) => processId > 1 && NativeKill(-processId, signal) == 0;
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
