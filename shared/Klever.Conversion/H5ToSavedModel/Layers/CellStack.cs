@@ -43,7 +43,6 @@ internal sealed record CellStack(KerasEmission Owner, IReadOnlyList<(string Name
         ? null
         : mask with
         {
-            Tensor = Owner.Ops.Of(TfType.Boolean).Op(
-                "ReverseV2", [mask.Tensor, Owner.Ops.Integers(1)], TfAttribute.Type("Tidx", TfType.Int32)),
+            Tensor = Owner.Ops.Of(TfType.Boolean).Reverse(mask.Tensor, 1),
         };
 }

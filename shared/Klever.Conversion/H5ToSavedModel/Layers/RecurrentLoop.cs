@@ -53,7 +53,7 @@ internal static class RecurrentLoop
     {
         var timeMajor = ops.Transpose(value, BatchAndTime(rank));
         return isBackwards
-            ? ops.Op("ReverseV2", [timeMajor, ops.Integers(0)], TfAttribute.Type("Tidx", TfType.Int32))
+            ? ops.Reverse(timeMajor, 0)
             : timeMajor;
     }
 

@@ -33,7 +33,7 @@ internal static class WrapperLayers
         var backward = RecurrentLayers.Emit(
             layer, backwardLayer, layer.Weights.Part(half, half, "backward"), !isBackwards, states[(states.Count / 2)..], zeroes);
         var second = isSequence
-            ? layer.Ops.Op("ReverseV2", [backward[0], layer.Ops.Integers(1)], TfAttribute.Type("Tidx", TfType.Int32))
+            ? layer.Ops.Reverse(backward[0], 1)
             : backward[0];
         return [.. Merged(layer, forward[0], second, layer.Rank - (isSequence ? 1 : 2)), .. forward.Skip(1), .. backward.Skip(1)];
     }

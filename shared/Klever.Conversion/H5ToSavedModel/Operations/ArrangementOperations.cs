@@ -122,7 +122,7 @@ internal static class ArrangementOperations
     {
         var value = call.Own();
         var axes = call.Operation.Axes(call.SizeOf(call.Value()).Count) ?? throw call.Refuse("its axes do not fit its input");
-        return call.Ops.Op("ReverseV2", [value, call.Ops.Integers([.. axes.Select(axis => (long)axis)])], TfAttribute.Type("Tidx", TfType.Int32));
+        return call.Ops.Reverse(value, [.. axes.Select(axis => (long)axis)]);
     }
 
     private static string Select(OperationEmission call)
@@ -134,6 +134,6 @@ internal static class ArrangementOperations
         }
 
         var values = call.Together([first, second]);
-        return call.Ops.Select(call.Layer.Ops.Of(TfType.Boolean).CastTo(condition.Tensor, condition.Type), values[0], values[1]);
+        return call.Ops.Select(call.Truth(condition), values[0], values[1]);
     }
 }

@@ -55,17 +55,12 @@ internal static class BinaryOperations
     private static KerasArgument[] Operands(OperationEmission call) =>
         [call.Required(0, "x", "a", "x1", "value", "self"), call.Required(1, "y", "b", "x2", "bias", "other")];
 
-    private static string Both(OperationEmission call, string op)
-    {
-        call.OutputType = TfType.Boolean;
-        return call.Layer.Ops.Typed(op, [Truth(call, 0), Truth(call, 1)]);
-    }
+    private static string Both(OperationEmission call, string op) => call.Layer.Ops.Typed(op, [Truth(call, 0), Truth(call, 1)]);
 
     private static string Truth(OperationEmission call, int position)
     {
         call.OutputType = TfType.Boolean;
-        var value = position == 0 ? call.Value(0, "x", "x1") : call.Value(1, "y", "x2");
-        return call.Layer.Ops.Of(TfType.Boolean).CastTo(value.Tensor, value.Type);
+        return call.Truth(position == 0 ? call.Value(0, "x", "x1") : call.Value(1, "y", "x2"));
     }
 
     private static string Sum(OperationEmission call)

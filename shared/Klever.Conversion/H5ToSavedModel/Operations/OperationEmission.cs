@@ -74,6 +74,9 @@ internal sealed class OperationEmission
 
     public string As(GraphValue value) => Ops.CastTo(value.Tensor, value.Type);
 
+    /// <summary>A tensor as conditions, in whatever type the function computes.</summary>
+    public string Truth(GraphValue value) => _layer.Ops.Of(TfType.Boolean).CastTo(value.Tensor, value.Type);
+
     public GraphValue Find(KerasArgument argument) => argument.Input is { } input && input < _layer.Inputs.Count
         ? _layer.Inputs[input]
         : throw Refuse("one of its arguments is no tensor");

@@ -31,8 +31,7 @@ internal static class ReductionOperations
     private static string Condition(OperationEmission call, string op)
     {
         call.OutputType = TfType.Boolean;
-        var value = call.Layer.Ops.Of(TfType.Boolean).CastTo(call.Value().Tensor, call.Value().Type);
-        return call.Layer.Ops.Truth(op, value, Axes(call), call.Operation.KeepsDimensions());
+        return call.Layer.Ops.Truth(op, call.Truth(call.Value()), Axes(call), call.Operation.KeepsDimensions());
     }
 
     private static string Variance(OperationEmission call)

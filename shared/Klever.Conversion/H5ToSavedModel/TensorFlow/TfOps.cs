@@ -165,6 +165,9 @@ internal sealed class TfOps(TfGraph graph, string scope, TfType type = TfType.Fl
         Typed("Cast", [value], TfAttribute.Type("SrcT", from), TfAttribute.Type("DstT", to));
 
     /// <summary>The tensor itself when it has the type of these operations.</summary>
+    public string Reverse(string value, params IReadOnlyList<long> axes) =>
+        Op("ReverseV2", [value, Integers(axes)], TfAttribute.Type("Tidx", TfType.Int32));
+
     public string CastTo(string value, TfType from) => from == type ? value : Cast(value, from, type);
 
     private string Constant(string key, string name, Func<TfTensor> create)

@@ -54,10 +54,16 @@ internal static class AxisSteps
         "Range", [node.Constants.Scalar(0, "int64"), count, node.Constants.Scalar(1, "int64")]);
 
     /// <summary>The largest elements of an axis, largest first, and their places; of equals the first comes first.</summary>
-    public static (string Values, string Places) TopK(this NodeConversion node, string from, long count, int axis)
+    public static (string Values, string Places) TopK(this NodeConversion node, string from, long count, int axis) =>
+        node.TopK(from, node.Onnx.Integers(count), axis);
+
+    /// <param name="count">A tensor of one number.</param>
+    /// <param name="ascends">Whether the smallest come first, and not the largest.</param>
+    public static (string Values, string Places) TopK(this NodeConversion node, string from, string count, int axis, bool ascends = false)
     {
         var (values, places) = (node.Between("values"), node.Between("places"));
-        node.Onnx.Add("TopK", [from, node.Onnx.Integers(count)], [values, places], OnnxAttribute.Of("axis", axis));
+        node.Onnx.Add(
+            "TopK", [from, count], [values, places], OnnxAttribute.Of("axis", axis), OnnxAttribute.Of("largest", ascends ? 0 : 1));
         return (values, places);
     }
 

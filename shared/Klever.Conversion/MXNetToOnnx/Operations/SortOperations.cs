@@ -23,7 +23,7 @@ internal static class SortOperations
     {
         var (from, axis) = Along(node);
         var count = node.Unsqueeze(node.Length(from, axis), 0);
-        var (values, places) = Order(node, from, count, axis, ascends: node.Attributes.Flag("is_ascend", fallback: true));
+        var (values, places) = node.TopK(from, count, axis, ascends: node.Attributes.Flag("is_ascend", fallback: true));
         if (givesPlaces)
         {
             node.Emit("Cast", [places], PlaceType(node));
@@ -39,7 +39,7 @@ internal static class SortOperations
         var count = node.Attributes.Integer("k", 1) is > 0 and var given
             ? node.Onnx.Integers(given)
             : node.Unsqueeze(node.Length(from, axis), 0);
-        var (values, places) = Order(node, from, count, axis, ascends: node.Attributes.Flag("is_ascend", fallback: false));
+        var (values, places) = node.TopK(from, count, axis, ascends: node.Attributes.Flag("is_ascend", fallback: false));
         switch (node.Attributes.Text("ret_typ") ?? "indices")
         {
             case "value":
@@ -67,14 +67,6 @@ internal static class SortOperations
     private static (string From, int Axis) Along(NodeConversion node) => IndexRules.IsFlat(node.Attributes)
         ? (node.Reshape(node.Input(0), -1), 0)
         : (node.Input(0), node.Axis("axis", -1));
-
-    private static (string Values, string Places) Order(NodeConversion node, string from, string count, int axis, bool ascends)
-    {
-        var (values, places) = (node.Between("values"), node.Between("places"));
-        node.Onnx.Add(
-            "TopK", [from, count], [values, places], OnnxAttribute.Of("axis", axis), OnnxAttribute.Of("largest", ascends ? 0 : 1));
-        return (values, places);
-    }
 
     private static OnnxAttribute PlaceType(NodeConversion node) =>
         OnnxTypes.To(MXNetElementTypes.Parse(node.Attributes.Text("dtype")) ?? VariableTypes.DefaultDType);
